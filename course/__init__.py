@@ -1,0 +1,3 @@
+"""What the lessons import: the language of a notebook, data and plots."""
+
+from __future__ import annotations

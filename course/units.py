@@ -1,0 +1,48 @@
+"""The table of units: their order, numbers, topics and titles; nothing else knows a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Mapping
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of the course.
+
+    ``topic`` names the sources ``course/lessons/<topic>.py`` and ``solutions/<topic>.py``;
+    ``slug`` (``NN-topic``) names the built folders and is nbgrader's assignment id.
+    """
+
+    number: int
+    topic: str
+    minutes: int
+    titles: Mapping[str, str]
+
+    @property
+    def slug(self) -> str:
+        return f"{self.number:02d}-{self.topic}"
+
+    @property
+    def module(self) -> str:
+        """The topic as a Python module name."""
+        return self.topic.replace("-", "_")
+
+
+def _unit(number: int, topic: str, minutes: int, *, fr: str, en: str, zh: str) -> Unit:
+    return Unit(number, topic, minutes, MappingProxyType({"fr": fr, "en": en, "zh": zh}))
+
+
+UNITS = (
+    _unit(0, "welcome", 15, fr="Bienvenue à l’atelier", en="Welcome to the atelier", zh="欢迎来到工坊"),
+    _unit(2, "functional", 40, fr="L’API fonctionnelle", en="The functional API", zh="函数式 API"),
+)
+
+
+def unit(name: str) -> Unit:
+    """The unit whose slug or topic is ``name``; ``KeyError`` names those that exist."""
+    for candidate in UNITS:
+        if name in (candidate.slug, candidate.topic):
+            return candidate
+    raise KeyError(f"no unit {name!r}; the units are {', '.join(u.slug for u in UNITS)}")
