@@ -1,0 +1,113 @@
+"""The canonical graph of a model: plain data, whatever the API style it was written in.
+
+``grader.trace`` reads a Keras model into a graph; ``grader.compare`` decides on graphs alone.
+A graph needs neither Keras nor TensorFlow, travels as JSON and never as a pickle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Mapping
+
+Shape = tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One variable of a layer. ``role`` is its name inside the layer (``"kernel"``, ``"bias"``)."""
+
+    role: str
+    shape: tuple[int, ...]
+    dtype: str
+    trainable: bool
+    initializer: Mapping[str, Any] | None = None
+    regularizer: Mapping[str, Any] | None = None
+    constraint: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A layer that holds weights or state; nodes with the same owner share them.
+
+    ``name`` is the layer's name as its author gave it; ``path`` adds the models around it
+    (``"encoder/conv2d"``).
+    """
+
+    name: str
+    path: str
+    weights: tuple[Weight, ...] = ()
+    trainable: bool = True
+
+
+@dataclass(frozen=True)
+class Node:
+    """One operation: one call of a layer or of a function.
+
+    ``op`` is its canonical name (``"input"``, ``"dense"``, ``"conv2d"``, ``"relu"``, ``"add"``);
+    ``settings`` what changes the function it computes, as JSON data; ``inputs`` are pairs (node
+    index, output index), in canonical order where the operation is commutative; ``owner`` an index
+    into ``Graph.owners`` or None; ``layer`` the name to show to its author; ``shapes`` one per
+    output, None where a size is free (batch).
+    """
+
+    op: str
+    settings: Mapping[str, Any]
+    inputs: tuple[tuple[int, int], ...]
+    owner: int | None
+    layer: str
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True)
+class Port:
+    """A named input or output of the model: which node, and which of its outputs."""
+
+    name: str
+    node: int
+    index: int = 0
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A whole model. ``nodes`` are in topological order: inputs come before what uses them.
+
+    ``compiled`` holds the compile settings as JSON data (None if the model is not compiled);
+    ``opaque`` the names of layers whose insides could not be read.
+    """
+
+    nodes: tuple[Node, ...]
+    owners: tuple[Owner, ...]
+    inputs: tuple[Port, ...]
+    outputs: tuple[Port, ...]
+    compiled: Mapping[str, Any] | None = None
+    opaque: tuple[str, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """The graph as JSON data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Graph:
+        """The graph that ``to_json`` described; ``KeyError`` or ``TypeError`` if it did not."""
+
+        def node(d: Mapping[str, Any]) -> Node:
+            return Node(
+                **{
+                    **d,
+                    "inputs": tuple((int(i), int(j)) for i, j in d["inputs"]),
+                    "shapes": tuple(map(tuple, d["shapes"])),
+                }
+            )
+
+        def owner(d: Mapping[str, Any]) -> Owner:
+            weights = tuple(Weight(**{**w, "shape": tuple(w["shape"])}) for w in d["weights"])
+            return Owner(**{**d, "weights": weights})
+
+        return cls(
+            nodes=tuple(map(node, data["nodes"])),
+            owners=tuple(map(owner, data["owners"])),
+            inputs=tuple(Port(**p) for p in data["inputs"]),
+            outputs=tuple(Port(**p) for p in data["outputs"]),
+            compiled=data["compiled"],
+            opaque=tuple(data["opaque"]),
+        )
