@@ -84,8 +84,12 @@ def extract(paths: Iterator[Path] | None = None) -> dict[str, list[str]]:
     """msgid -> the places (``file:line``) that use it: ``_("...")`` calls and ``#: `` comments."""
     found: dict[str, list[str]] = {}
     for path in paths or source_files():
-        name = path.relative_to(_CHECKOUT).as_posix() if path.is_relative_to(_CHECKOUT) else path.name
-        for line, message, _comments, _context in extract_from_file("python", path, keywords={"_": None}):
+        name = (
+            path.relative_to(_CHECKOUT).as_posix() if path.is_relative_to(_CHECKOUT) else path.name
+        )
+        for line, message, _comments, _context in extract_from_file(
+            "python", path, keywords={"_": None}
+        ):
             if isinstance(message, str):
                 found.setdefault(message, []).append(f"{name}:{line}")
         for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -127,7 +131,9 @@ def _edit(entries: list[dict[str, str]], used: dict[str, list[str]] | None) -> N
             for entry in entries:
                 catalogue.delete(entry["en"])
                 catalogue.add(entry["en"], entry[language])
-            for msgid in [m.id for m in catalogue if m.id and used is not None and m.id not in used]:
+            for msgid in [
+                m.id for m in catalogue if m.id and used is not None and m.id not in used
+            ]:
                 catalogue.delete(msgid)
             _write(language, catalogue)
 

@@ -1,0 +1,545 @@
+"""Decide whether two canonical graphs are one model, and if not, what the smallest cause is.
+
+Equal graphs are recognised by hashing every node with what it depends on, and by checking that
+weights are shared alike. Where they differ, the graphs are aligned at the least cost of leaving
+out, adding and replacing nodes; each place where the alignment limps is one ``Difference``.
+Shapes are not compared except at the inputs, so a wrong size early is not reported again as
+wrong shapes after it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import Any, Iterable, Mapping, Sequence
+
+from grader.graph import Graph, Node, Owner, Port
+from grader.messages import MESSAGES
+from grader.names import ACTIVATIONS, display_name
+from grader.text import translate
+
+COMMUTATIVE = frozenset({"add", "multiply", "maximum", "minimum", "average"})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One way in which a candidate differs from the reference.
+
+    ``kind`` is a stable ASCII key (see ``MESSAGES``); ``layer`` the candidate's layer name or
+    None; ``params`` fill the message; ``nodes`` are the candidate's nodes concerned and
+    ``reference`` the reference's, or None.
+    """
+
+    kind: str
+    layer: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    nodes: tuple[int, ...] = ()
+    reference: int | None = None
+
+    def message(self, language: str = "en") -> str:
+        """What differs, for the candidate's author, in ``"fr"``, ``"en"`` or ``"zh"``."""
+        return translate(MESSAGES[self.kind], language, **self.shown())
+
+    def shown(self) -> dict[str, Any]:
+        """The values that fill the message."""
+        return {"layer": self.layer or "", **{k: _shown(v) for k, v in self.params.items()}}
+
+    def signature(self) -> tuple[Any, ...]:
+        """What makes this the same mistake in two candidates, whatever they call their layers."""
+        facts = {k: v for k, v in self.params.items() if k not in ("after", "layers")}
+        if self.kind in ("wrong-connection", "wrong-input-order"):
+            facts = {}
+        return (self.kind, self.reference, tuple(sorted((k, str(v)) for k, v in facts.items())))
+
+
+@dataclass(frozen=True)
+class GraphComparison:
+    """The verdict on two graphs. ``pairs`` aligns reference nodes with candidate nodes."""
+
+    differences: tuple[Difference, ...]
+    pairs: Mapping[int, int]
+
+    @property
+    def equivalent(self) -> bool:
+        return not self.differences
+
+
+def compare_graphs(reference: Graph, candidate: Graph) -> GraphComparison:
+    """Compare two graphs: no difference means one model up to API style."""
+    ports = _counts(reference, candidate)
+    if ports:
+        return GraphComparison(tuple(ports), {})
+    inputs = _paired(reference.inputs, candidate.inputs)
+    outputs = _paired(reference.outputs, candidate.outputs)
+    pairs = _isomorphism(reference, candidate, inputs, outputs)
+    if pairs is not None:
+        return GraphComparison((), pairs)
+    swapped = _swapped_outputs(reference, candidate, inputs)
+    if swapped is not None:
+        return GraphComparison((Difference("output-order"),), swapped)
+    pairs = _align(reference, candidate, inputs, outputs)
+    found = _explain(reference, candidate, pairs)
+    if not found:  # aligned node by node, so that only the use of the outputs can differ
+        found = [Difference("output-order")]
+    return GraphComparison(tuple(found), pairs)
+
+
+def _counts(reference: Graph, candidate: Graph) -> list[Difference]:
+    found = []
+    for kind, asked, given in (
+        ("input-count", reference.inputs, candidate.inputs),
+        ("output-count", reference.outputs, candidate.outputs),
+    ):
+        if len(asked) != len(given):
+            found.append(Difference(kind, params={"found": len(given), "expected": len(asked)}))
+    return found
+
+
+def _paired(reference: Sequence[Port], candidate: Sequence[Port]) -> list[tuple[Port, Port]]:
+    """Ports by name where both sides use the same names, else in order."""
+    by_name = {port.name: port for port in candidate}
+    if len(by_name) == len(candidate) and {port.name for port in reference} == set(by_name):
+        return [(port, by_name[port.name]) for port in reference]
+    return list(zip(reference, candidate, strict=True))
+
+
+# -- equality ----------------------------------------------------------------------------------
+
+
+class _Interner:
+    """Small numbers for structures, equal for equal structures."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Any, int] = {}
+
+    def __call__(self, structure: Any) -> int:
+        return self._numbers.setdefault(structure, len(self._numbers))
+
+
+def _frozen(value: Any) -> Any:
+    """JSON data as a hashable value."""
+    if isinstance(value, Mapping):
+        return tuple(sorted((key, _frozen(item)) for key, item in value.items()))
+    if isinstance(value, (list, tuple)):
+        return ("list", *map(_frozen, value))
+    return (type(value).__name__, value) if isinstance(value, bool) else value
+
+
+def _weights(owner: Owner) -> tuple[Any, ...]:
+    """What must be alike in the weights of two owners; shapes follow from the settings."""
+    return tuple(
+        (w.role, w.dtype, w.trainable, _frozen(w.regularizer), _frozen(w.constraint))
+        for w in owner.weights
+    )
+
+
+def _keys(
+    graph: Graph, inputs: Mapping[int, int], intern: _Interner, owners: Sequence[int]
+) -> list[int]:
+    """One number a node, equal for nodes that compute alike from alike inputs."""
+    keys: list[int] = []
+    for index, node in enumerate(graph.nodes):
+        if node.op == "input":
+            place = inputs.get(index, -1)
+            keys.append(intern(("input", place, _frozen(node.settings))))
+            continue
+        before = [(keys[i], j) for i, j in node.inputs]
+        if node.op in COMMUTATIVE:
+            before.sort()
+        owner = -1 if node.owner is None else owners[node.owner]
+        keys.append(intern((node.op, _frozen(node.settings), tuple(before), owner)))
+    return keys
+
+
+def _refined(graph: Graph, inputs: Mapping[int, int], intern: _Interner) -> list[int]:
+    """Keys in which an owner also stands for all the places that use it."""
+    owners = [intern(("weights", _weights(owner))) for owner in graph.owners]
+    keys = _keys(graph, inputs, intern, owners)
+    for _round in range(2):
+        uses: list[list[int]] = [[] for _ in graph.owners]
+        for key, node in zip(keys, graph.nodes, strict=True):
+            if node.owner is not None:
+                uses[node.owner].append(key)
+        owners = [intern((old, tuple(sorted(use)))) for old, use in zip(owners, uses, strict=True)]
+        keys = _keys(graph, inputs, intern, owners)
+    return keys
+
+
+def _isomorphism(
+    reference: Graph,
+    candidate: Graph,
+    inputs: Sequence[tuple[Port, Port]],
+    outputs: Sequence[tuple[Port, Port]],
+) -> dict[int, int] | None:
+    """Reference node -> candidate node if the graphs are one model, else None."""
+    if reference.opaque or candidate.opaque:
+        return None
+    intern = _Interner()
+    places = [{pair[side].node: n for n, pair in enumerate(inputs)} for side in (0, 1)]
+    ours = _refined(reference, places[0], intern)
+    theirs = _refined(candidate, places[1], intern)
+    pairs: dict[int, int] = {}
+    owners: dict[int, int] = {}
+    back: dict[int, int] = {}
+    stack = []
+    for asked, given in outputs:
+        if asked.index != given.index:
+            return None
+        stack.append((asked.node, given.node))
+    while stack:
+        one, other = stack.pop()
+        if one in pairs:
+            if pairs[one] != other:
+                return None
+            continue
+        if ours[one] != theirs[other]:
+            return None
+        node, twin = reference.nodes[one], candidate.nodes[other]
+        if node.owner is not None and twin.owner is not None:
+            if owners.setdefault(node.owner, twin.owner) != twin.owner:
+                return None
+            if back.setdefault(twin.owner, node.owner) != node.owner:
+                return None
+        pairs[one] = other
+        before, after = list(node.inputs), list(twin.inputs)
+        if node.op in COMMUTATIVE:
+            before.sort(key=lambda ref: (ours[ref[0]], ref[1]))
+            after.sort(key=lambda ref: (theirs[ref[0]], ref[1]))
+        stack.extend((i, k) for (i, _), (k, _) in zip(before, after, strict=True))
+    return pairs
+
+
+def _swapped_outputs(
+    reference: Graph, candidate: Graph, inputs: Sequence[tuple[Port, Port]]
+) -> dict[int, int] | None:
+    """The isomorphism, if one exists once the outputs are listed in another order."""
+    if not 2 <= len(reference.outputs) <= 5:
+        return None
+    for order in itertools.permutations(candidate.outputs):
+        pairs = _isomorphism(
+            reference, candidate, inputs, list(zip(reference.outputs, order, strict=True))
+        )
+        if pairs is not None:
+            return pairs
+    return None
+
+
+# -- alignment ---------------------------------------------------------------------------------
+
+_LEFT_OUT = 1.0
+
+
+def _substitution(one: Node, other: Node, graphs: tuple[Graph, Graph]) -> float:
+    """What it costs to take ``other`` for ``one``: 0 alike, 1.2 another operation."""
+    if one.op != other.op:
+        if "input" in (one.op, other.op):
+            return 5.0
+        if (one.op in ACTIVATIONS) != (other.op in ACTIVATIONS):
+            return 2.5
+        return 1.2
+    cost = 0.25 * len(_unequal(one.settings, other.settings))
+    if one.owner is not None and other.owner is not None:
+        mine, theirs = graphs[0].owners[one.owner], graphs[1].owners[other.owner]
+        cost += 0.1 * (_weights(mine) != _weights(theirs))
+    return min(cost, 0.9)
+
+
+def _unequal(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    return [key for key in sorted({*one, *other}) if _differ(one.get(key), other.get(key))]
+
+
+def _differ(one: Any, other: Any) -> bool:
+    return _frozen(one) != _frozen(other)
+
+
+def _align(
+    reference: Graph,
+    candidate: Graph,
+    inputs: Sequence[tuple[Port, Port]],
+    outputs: Sequence[tuple[Port, Port]],
+) -> dict[int, int]:
+    """Reference node -> candidate node, at the least total cost found."""
+    graphs = (reference, candidate)
+    places = [{pair[side].node: n for n, pair in enumerate(inputs)} for side in (0, 1)]
+    intern = _Interner()
+    plain = [
+        _keys(g, p, intern, [intern(("weights", _weights(o))) for o in g.owners])
+        for g, p in zip(graphs, places, strict=True)
+    ]
+    cost: list[list[float]] = []
+    move: list[list[str]] = []
+    for r, one in enumerate(reference.nodes):
+        cost.append([0.0] * len(candidate.nodes))
+        move.append(["match"] * len(candidate.nodes))
+        for c, other in enumerate(candidate.nodes):
+            if plain[0][r] == plain[1][c]:
+                continue
+            if one.op == "input" == other.op:
+                elsewhere = places[0].get(r) != places[1].get(c)
+                cost[r][c] = (
+                    1.5 if elsewhere else 0.25 * len(_unequal(one.settings, other.settings))
+                )
+                continue
+            options = [
+                (_substitution(one, other, graphs) + _inputs_cost(one, other, cost), "match")
+            ]
+            if one.inputs:
+                skipped = min(cost[i][c] for i, _ in one.inputs) + len(one.inputs) - 1
+                options.append((_LEFT_OUT + skipped, "missing"))
+            if other.inputs:
+                skipped = min(cost[r][i] for i, _ in other.inputs) + len(other.inputs) - 1
+                options.append((_LEFT_OUT + skipped, "surplus"))
+            cost[r][c], move[r][c] = min(options)
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    stack = [(asked.node, given.node) for asked, given in reversed(outputs)]
+    seen: set[tuple[int, int]] = set()
+    while stack:
+        r, c = stack.pop()
+        if (r, c) in seen:
+            continue
+        seen.add((r, c))
+        one, other = reference.nodes[r], candidate.nodes[c]
+        if move[r][c] == "missing":
+            stack.append((min((i for i, _ in one.inputs), key=lambda i: cost[i][c]), c))
+        elif move[r][c] == "surplus":
+            stack.append((r, min((i for i, _ in other.inputs), key=lambda i: cost[r][i])))
+        else:
+            if r not in pairs and c not in taken:
+                pairs[r] = c
+                taken.add(c)
+            stack.extend(reversed(_matched_inputs(one, other, cost)))
+    return pairs
+
+
+def _matched_inputs(
+    one: Node, other: Node, cost: Sequence[Sequence[float]]
+) -> list[tuple[int, int]]:
+    """Which input of ``one`` goes with which of ``other``."""
+    mine, theirs = [i for i, _ in one.inputs], [i for i, _ in other.inputs]
+    if one.op != other.op or len(mine) < 2 or len(theirs) < 2:
+        return list(zip(mine, theirs, strict=False))
+    straight = list(zip(mine, theirs, strict=False))
+    left, best = list(theirs), []
+    for i in sorted(mine, key=lambda i: min(cost[i][k] for k in theirs)):
+        if left:
+            k = min(left, key=lambda k: cost[i][k])
+            left.remove(k)
+            best.append((i, k))
+    penalty = 0.0 if one.op in COMMUTATIVE else 0.3
+    if sum(cost[i][k] for i, k in best) + penalty < sum(cost[i][k] for i, k in straight):
+        return best
+    return straight
+
+
+def _inputs_cost(one: Node, other: Node, cost: Sequence[Sequence[float]]) -> float:
+    matched = _matched_inputs(one, other, cost)
+    return sum(cost[i][k] for i, k in matched) + abs(len(one.inputs) - len(other.inputs))
+
+
+# -- explanation -------------------------------------------------------------------------------
+
+
+def _explain(reference: Graph, candidate: Graph, pairs: Mapping[int, int]) -> list[Difference]:
+    """The differences that an alignment shows, root causes first."""
+    back = {c: r for r, c in pairs.items()}
+    missing = [r for r in range(len(reference.nodes)) if r not in pairs]
+    surplus = [c for c in range(len(candidate.nodes)) if c not in back]
+    found: list[tuple[float, int, Difference]] = []
+
+    def add(position: float, priority: int, difference: Difference) -> None:
+        found.append((position, priority, difference))
+
+    for name in candidate.opaque:
+        node = next((i for i, n in enumerate(candidate.nodes) if n.layer == name), None)
+        nodes = () if node is None else (node,)
+        add(node or 0, 0, Difference("unreadable", name, nodes=nodes))
+    for r, c in pairs.items():
+        for difference in _node_differences(reference, candidate, r, c):
+            add(c, 1, difference)
+    for r in list(missing):
+        twin = next(
+            (c for c in surplus if _same_node(reference.nodes[r], candidate.nodes[c])), None
+        )
+        if twin is not None:
+            missing.remove(r)
+            surplus.remove(twin)
+            node = candidate.nodes[twin]
+            params = {"found": display_name(node.op)}
+            add(twin, 2, Difference("wrong-order", node.layer, params, (twin,), r))
+    missing = [r for r in missing if not _follows(reference, r, missing)]
+    surplus = [c for c in surplus if not _follows(candidate, c, surplus)]
+    for r in missing:
+        add(*_missing(reference, candidate, r, pairs))
+    for c in surplus:
+        add(c, 3, _surplus(reference, candidate, c, back))
+    if len(pairs) == len(reference.nodes) == len(candidate.nodes):
+        for r, c in pairs.items():
+            difference = _connection(reference, candidate, r, c, pairs)
+            if difference is not None:
+                add(c, 4, difference)
+    for position, difference in _sharing(reference, candidate, pairs):
+        add(position, 5, difference)
+    return [difference for _, _, difference in sorted(found, key=lambda f: f[:2])]
+
+
+def _follows(graph: Graph, index: int, others: Sequence[int]) -> bool:
+    """Whether a node is the activation of a layer that is already among ``others``."""
+    node = graph.nodes[index]
+    return node.op in ACTIVATIONS and any(
+        i in others and graph.nodes[i].layer == node.layer for i, _ in node.inputs
+    )
+
+
+def _same_node(one: Node, other: Node) -> bool:
+    return one.op == other.op and not _unequal(one.settings, other.settings)
+
+
+def _node_differences(reference: Graph, candidate: Graph, r: int, c: int) -> Iterable[Difference]:
+    one, other = reference.nodes[r], candidate.nodes[c]
+    place: dict[str, Any] = {"layer": other.layer, "nodes": (c,), "reference": r}
+    if one.op != other.op:
+        kind = "wrong-activation" if {one.op, other.op} <= ACTIVATIONS else "replaced-layer"
+        params = {"found": display_name(other.op), "expected": display_name(one.op)}
+        yield Difference(kind, params=params, **place)
+        return
+    for setting in _unequal(one.settings, other.settings):
+        kind, values = "wrong-setting", (other.settings.get(setting), one.settings.get(setting))
+        params = {"setting": setting, "found": values[0], "expected": values[1]}
+        if one.op == "input":
+            kind = "wrong-input-shape" if setting == "shape" else "wrong-input-type"
+            params = {"found": values[0], "expected": values[1]}
+            if setting == "shape":
+                params = {"found": values[0][1:], "expected": values[1][1:]}
+        yield Difference(kind, params=params, **place)
+    if one.owner is None or other.owner is None:
+        return
+    mine, theirs = reference.owners[one.owner], candidate.owners[other.owner]
+    yield from _weight_differences(mine, theirs, place)
+
+
+def _weight_differences(
+    mine: Owner, theirs: Owner, place: Mapping[str, Any]
+) -> Iterable[Difference]:
+    given = {w.role: w for w in theirs.weights}
+    shared = [(w, given[w.role]) for w in mine.weights if w.role in given]
+    if any(w.trainable and not v.trainable for w, v in shared):
+        yield Difference("frozen", **place)
+    if any(v.trainable and not w.trainable for w, v in shared):
+        yield Difference("not-frozen", **place)
+    for asked, found in shared:
+        if _differ(asked.regularizer, found.regularizer):
+            params = {
+                "role": asked.role,
+                "found": found.regularizer,
+                "expected": asked.regularizer,
+            }
+            if not found.regularizer:
+                kind = "missing-regularizer"
+            elif not asked.regularizer:
+                kind = "surplus-regularizer"
+            else:
+                kind = "wrong-regularizer"
+            yield Difference(kind, params=params, **place)
+        if _differ(asked.constraint, found.constraint):
+            params = {"role": asked.role, "found": found.constraint, "expected": asked.constraint}
+            yield Difference("wrong-constraint", params=params, **place)
+
+
+def _missing(
+    reference: Graph, candidate: Graph, r: int, pairs: Mapping[int, int]
+) -> tuple[float, int, Difference]:
+    node = reference.nodes[r]
+    before = next((pairs[i] for i in _upstream(reference, r) if i in pairs), None)
+    after = "Input" if before is None else _layer_or_input(candidate.nodes[before])
+    nodes = () if before is None else (before,)
+    params = {"expected": display_name(node.op), "after": after}
+    kind = "missing-activation" if node.op in ACTIVATIONS else "missing-layer"
+    if kind == "missing-activation":
+        del params["after"]
+    layer = after if kind == "missing-activation" else None
+    position = (before if before is not None else -1) + 0.5
+    return position, 2, Difference(kind, layer, params, nodes, r)
+
+
+def _layer_or_input(node: Node) -> str:
+    """A layer's name; automatic names of inputs say nothing to anybody."""
+    automatic = node.op == "input" and node.layer.startswith(("keras_tensor", "input_"))
+    return "Input" if automatic else node.layer
+
+
+def _upstream(graph: Graph, start: int) -> Iterable[int]:
+    """The nodes before ``start``, the nearest first."""
+    queue, seen = [i for i, _ in graph.nodes[start].inputs], set()
+    while queue:
+        index = queue.pop(0)
+        if index not in seen:
+            seen.add(index)
+            yield index
+            queue.extend(i for i, _ in graph.nodes[index].inputs)
+
+
+def _surplus(reference: Graph, candidate: Graph, c: int, back: Mapping[int, int]) -> Difference:
+    node = candidate.nodes[c]
+    place = next((back[i] for i in _upstream(candidate, c) if i in back), None)
+    kind = "surplus-activation" if node.op in ACTIVATIONS else "surplus-layer"
+    return Difference(kind, node.layer, {"found": display_name(node.op)}, (c,), place)
+
+
+def _connection(
+    reference: Graph, candidate: Graph, r: int, c: int, pairs: Mapping[int, int]
+) -> Difference | None:
+    """A wrong connection between nodes that are all there."""
+    expected = [(pairs[i], j) for i, j in reference.nodes[r].inputs]
+    found = list(candidate.nodes[c].inputs)
+    commutative = reference.nodes[r].op in COMMUTATIVE
+    if expected == found or (commutative and sorted(expected) == sorted(found)):
+        return None
+    kind = "wrong-input-order" if sorted(expected) == sorted(found) else "wrong-connection"
+    names = [[candidate.nodes[i].layer for i, _ in refs] for refs in (found, expected)]
+    params = {"found": names[0], "expected": names[1]}
+    return Difference(kind, candidate.nodes[c].layer, params, (c,), r)
+
+
+def _sharing(
+    reference: Graph, candidate: Graph, pairs: Mapping[int, int]
+) -> Iterable[tuple[int, Difference]]:
+    together: dict[int, dict[int, int]] = {}
+    apart: dict[int, dict[int, int]] = {}
+    for r, c in sorted(pairs.items()):
+        one, other = reference.nodes[r].owner, candidate.nodes[c].owner
+        if one is not None and other is not None:
+            together.setdefault(one, {}).setdefault(other, c)
+            apart.setdefault(other, {}).setdefault(one, c)
+    for mine, theirs in together.items():
+        if len(theirs) > 1:
+            nodes = tuple(theirs.values())
+            names = [candidate.nodes[c].layer for c in nodes]
+            first = next(r for r, c in sorted(pairs.items()) if reference.nodes[r].owner == mine)
+            yield max(nodes), Difference("not-shared", names[0], {"layers": names}, nodes, first)
+    for owner, ours in apart.items():
+        if len(ours) > 1:
+            nodes = tuple(c for c in sorted(pairs.values()) if candidate.nodes[c].owner == owner)
+            first = next(r for r, c in sorted(pairs.items()) if c == nodes[0])
+            name = candidate.owners[owner].name
+            yield max(nodes), Difference("wrongly-shared", name, {}, nodes, first)
+
+
+# -- values in messages ------------------------------------------------------------------------
+
+
+def _shown(value: Any) -> Any:
+    """A setting as people write it in Python."""
+    if isinstance(value, Mapping):
+        name = value.get("class", "")
+        rest = ", ".join(f"{k}={_shown(v)}" for k, v in value.items() if k != "class")
+        return f"{name}({rest})" if name else rest
+    if isinstance(value, (list, tuple)):
+        if all(isinstance(item, str) for item in value):
+            return ", ".join(value)
+        return (
+            "(" + ", ".join(str(_shown(item)) for item in value) + ("," * (len(value) == 1)) + ")"
+        )
+    if value is None:
+        return "None"
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)

@@ -1,0 +1,351 @@
+"""Decide on evidence: criteria, points, findings. Never touches a student's objects.
+
+The same judge decides in a student's own notebook (against the blueprint) and when grading
+(against the live reference, where the candidate's numbers are checked as well).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Callable, Iterable, Mapping, Sequence
+
+from grader.equivalence import Difference, compare_graphs
+from grader.graph import Graph, Port
+from grader.messages import MESSAGES
+from grader.probe import Evidence
+from grader.rubric import Criterion, Mistake, Task
+from grader.text import mark as _
+from grader.verdict import CriterionResult, Finding, State, Verdict
+
+NO_EVIDENCE = _("This question could not be checked: the notebook stopped before it, or its check cell did not run.")  # fmt: skip
+BROKEN_EVIDENCE = _("What came out of this question's check cell could not be read, so it earns no points.")  # fmt: skip
+WRONG_KIND = _("A {expected} is expected here, but the answer is of another kind.")
+WRONG_VALUE = _("{found} is not the right answer.")
+WRONG_ENTRY = _("“{key}”: {found} is not right.")
+MISSING_ENTRY = _("The entry “{key}” is missing.")
+
+
+def judge(
+    task: Task, evidence: Evidence | None, challenge: Mapping[str, int] | None = None
+) -> Verdict:
+    """The verdict on one answer. ``challenge`` is what the evidence was drawn from.
+
+    Without evidence (the kernel died, say) the state is ``"error"`` and no points are earned.
+    """
+    if evidence is None:
+        return _nothing(task, "error", Finding("no-evidence", NO_EVIDENCE))
+    if evidence.state == "not-attempted":
+        return _nothing(task, "not-attempted")
+    if task.reference is None:
+        return _judge_value(task, evidence)
+    if evidence.state != "model" or evidence.graph is None:
+        return _nothing(task, "failed", _unreadable(evidence))
+    return _judge_model(task, task.reference, evidence.graph, evidence, challenge)
+
+
+def broken(task: Task) -> Verdict:
+    """The verdict where evidence was there but is not what a probe writes."""
+    return _nothing(task, "error", Finding("broken-evidence", BROKEN_EVIDENCE))
+
+
+def _nothing(task: Task, state: State, *findings: Finding) -> Verdict:
+    results = [CriterionResult(c.kind, c.title, 0.0, c.points) for c in task.criteria]
+    return Verdict(task.id, state, tuple(results), advice=findings)
+
+
+def _unreadable(evidence: Evidence) -> Finding:
+    kind, detail = evidence.problem or ("not-a-model", type(evidence.value).__name__)
+    kind = kind if kind in MESSAGES else "raises"
+    return Finding(kind, MESSAGES[kind], params={"found": detail})
+
+
+# -- models ------------------------------------------------------------------------------------
+
+
+def differences(task: Task, candidate: Graph) -> list[Difference]:
+    """Everything in which ``candidate`` differs from the task's reference, over all criteria."""
+    assert task.reference is not None, "a task about a value has no differences"
+    graph = list(compare_graphs(task.reference, candidate).differences)
+    found: list[Difference] = []
+    for criterion in task.criteria:
+        found += _CRITERIA[criterion.kind](criterion, task.reference, candidate, graph)
+    return list(dict.fromkeys(_hashable(found)))
+
+
+def _hashable(found: Sequence[Difference]) -> Iterable[Difference]:
+    seen: set[Any] = set()
+    for difference in found:
+        if difference.signature() not in seen:
+            seen.add(difference.signature())
+            yield difference
+
+
+def _judge_model(
+    task: Task,
+    reference: Graph,
+    candidate: Graph,
+    evidence: Evidence,
+    challenge: Mapping[str, int] | None,
+) -> Verdict:
+    comparison = compare_graphs(reference, candidate)
+    graph = list(comparison.differences)
+    if task.live is not None and challenge is not None:
+        graph = _confirmed(task, candidate, evidence, graph, comparison.pairs, challenge["seed"])
+    results, everything = [], []
+    for criterion in task.criteria:
+        found = _CRITERIA[criterion.kind](criterion, reference, candidate, graph)
+        everything += found
+        points = round(criterion.points * _SHARES.get(criterion.kind, _all)(criterion, found), 2)
+        findings = tuple(_finding(d) for d in found)
+        results.append(
+            CriterionResult(criterion.kind, criterion.title, points, criterion.points, findings)
+        )
+    advice = _recognised(task.mistakes, {d.signature() for d in everything})
+    return Verdict(task.id, _state(results), tuple(results), advice, candidate.to_json())
+
+
+def _confirmed(
+    task: Task,
+    candidate: Graph,
+    evidence: Evidence,
+    graph: list[Difference],
+    pairs: Mapping[int, int],
+    seed: int,
+) -> list[Difference]:
+    """The differences once the numbers are known: they confirm a graph, or stand in for one."""
+    from grader.numbers import disagreement
+    from grader.trace import read_live
+
+    unread = [d for d in graph if d.kind == "unreadable"]
+    if graph and not unread:
+        return graph
+    reference = read_live(task.live)
+    kind = disagreement(reference, candidate, evidence.arrays, {} if unread else pairs, seed)
+    if kind is None:
+        return []
+    return unread if kind == "unreadable" else [*unread, Difference(kind)]
+
+
+def _finding(difference: Difference) -> Finding:
+    return Finding(
+        difference.kind,
+        MESSAGES[difference.kind],
+        difference.layer,
+        difference.shown(),
+        difference.nodes,
+    )
+
+
+def _state(results: Sequence[CriterionResult]) -> State:
+    if all(result.passed for result in results):
+        return "passed"
+    return "partial" if any(result.points for result in results) else "failed"
+
+
+def _recognised(mistakes: Sequence[Mistake], found: set[tuple[Any, ...]]) -> tuple[Finding, ...]:
+    """The most specific known mistake whose signs are all there."""
+    known = [m for m in mistakes if m.signatures and set(m.signatures) <= found]
+    known.sort(key=lambda m: -len(m.signatures))
+    return tuple(Finding("mistake", m.message) for m in known[:1])
+
+
+# -- criteria: each gives the differences that concern it ----------------------------------------
+
+_INTERFACE = ("input-count", "output-count", "wrong-input-shape", "wrong-input-type")
+
+
+def _interface(
+    criterion: Criterion, reference: Graph, candidate: Graph, graph: Sequence[Difference]
+) -> list[Difference]:
+    found = [d for d in graph if d.kind in _INTERFACE]
+    if found or len(reference.outputs) != len(candidate.outputs):
+        return found
+    for asked, given in zip(reference.outputs, candidate.outputs, strict=True):
+        shapes = [
+            graph_.nodes[port.node].shapes[port.index][1:]
+            for graph_, port in ((reference, asked), (candidate, given))
+        ]
+        if shapes[0] != shapes[1]:
+            params = {"found": shapes[1], "expected": shapes[0]}
+            found.append(Difference("wrong-output-shape", given.name, params, (given.node,)))
+    return found
+
+
+def _equivalent(
+    criterion: Criterion, reference: Graph, candidate: Graph, graph: Sequence[Difference]
+) -> list[Difference]:
+    return list(graph)
+
+
+def _port_names(kind: str, side: str) -> Callable[..., list[Difference]]:
+    def check(
+        criterion: Criterion, reference: Graph, candidate: Graph, graph: Sequence[Difference]
+    ) -> list[Difference]:
+        asked: Sequence[Port] = getattr(reference, side)
+        given: Sequence[Port] = getattr(candidate, side)
+        names = {port.name for port in given}
+        if names == {port.name for port in asked}:
+            return []
+        surplus = [port for port in given if port.name not in {p.name for p in asked}]
+        missing = [port for port in asked if port.name not in names]
+        found = []
+        for index, port in enumerate(missing):
+            seen = surplus[index] if index < len(surplus) else None
+            params = {"found": seen.name if seen else "-", "expected": port.name}
+            nodes = (seen.node,) if seen else ()
+            found.append(Difference(kind, seen.name if seen else None, params, nodes))
+        return found
+
+    return check
+
+
+def _layer_names(
+    criterion: Criterion, reference: Graph, candidate: Graph, graph: Sequence[Difference]
+) -> list[Difference]:
+    given = {node.layer for node in candidate.nodes} | {o.name for o in candidate.owners}
+    return [
+        Difference("missing-name", params={"expected": name})
+        for name in criterion.names
+        if name not in given
+    ]
+
+
+def _compiled(part: str, kind: str) -> Callable[..., list[Difference]]:
+    """Differences in one part of the compile settings, output by output."""
+
+    def check(
+        criterion: Criterion, reference: Graph, candidate: Graph, graph: Sequence[Difference]
+    ) -> list[Difference]:
+        if not candidate.compiled:
+            return [Difference("not-compiled")]
+        asked = (reference.compiled or {})[part]
+        given = candidate.compiled[part]
+        names = [port.name for port in candidate.outputs]
+        if set(names) != {port.name for port in reference.outputs}:
+            order = zip((port.name for port in reference.outputs), names, strict=False)
+            given = {mine: given.get(theirs) for mine, theirs in order}
+        return [
+            Difference(kind, name, {"found": given.get(name), "expected": wanted})
+            for name, wanted in asked.items()
+            if given.get(name) != wanted
+        ]
+
+    return check
+
+
+def _optimizer(
+    criterion: Criterion, reference: Graph, candidate: Graph, graph: Sequence[Difference]
+) -> list[Difference]:
+    if not candidate.compiled:
+        return [Difference("not-compiled")]
+    asked = (reference.compiled or {})["optimizer"]
+    given = candidate.compiled["optimizer"]
+    if asked["class"] != given.get("class"):
+        params = {"found": given.get("class"), "expected": asked["class"]}
+        return [Difference("wrong-optimizer", params=params)]
+    return [
+        Difference(
+            "wrong-optimizer-setting",
+            params={"setting": key, "found": given.get(key), "expected": asked.get(key)},
+        )
+        for key in sorted({*asked, *given})
+        if asked.get(key) != given.get(key)
+    ]
+
+
+_CRITERIA: Mapping[str, Callable[..., list[Difference]]] = {
+    "interface": _interface,
+    "equivalent": _equivalent,
+    "input-names": _port_names("wrong-input-name", "inputs"),
+    "output-names": _port_names("wrong-output-name", "outputs"),
+    "layer-names": _layer_names,
+    "loss": _compiled("loss", "wrong-loss"),
+    "loss-weights": _compiled("loss_weights", "wrong-loss-weight"),
+    "metrics": _compiled("metrics", "wrong-metrics"),
+    "optimizer": _optimizer,
+}
+
+
+# -- how much of a criterion is earned -----------------------------------------------------------
+
+
+def _all(criterion: Criterion, found: Sequence[Difference]) -> float:
+    return 0.0 if found else 1.0
+
+
+def _half_for_one(criterion: Criterion, found: Sequence[Difference]) -> float:
+    """One difference alone leaves half of the points."""
+    return (1.0, 0.5)[len(found)] if len(found) < 2 else 0.0
+
+
+def _per_name(criterion: Criterion, found: Sequence[Difference]) -> float:
+    return 1.0 - len(found) / max(len(criterion.names), 1)
+
+
+_SHARES: Mapping[str, Callable[[Criterion, Sequence[Difference]], float]] = {
+    "equivalent": _half_for_one,
+    "layer-names": _per_name,
+}
+
+
+# -- values --------------------------------------------------------------------------------------
+
+
+def _judge_value(task: Task, evidence: Evidence) -> Verdict:
+    if evidence.state != "value":
+        return _nothing(task, "failed", Finding("wrong-kind", WRONG_KIND, params={"expected": _kind(task.value)}))  # fmt: skip
+    share, findings = _compare_values(task.value, evidence.value)
+    results = [
+        CriterionResult(c.kind, c.title, round(c.points * share, 2), c.points, tuple(findings))
+        for c in task.criteria
+    ]
+    advice = tuple(
+        Finding("mistake", m.message)
+        for m in task.mistakes
+        if share < 1 and _shows(evidence.value, m.value, task.value)
+    )
+    return Verdict(task.id, _state(results), tuple(results), advice[:1])
+
+
+def _kind(value: Any) -> str:
+    return {dict: "dict", list: "list", str: "str", bool: "bool"}.get(type(value), "number")
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
+    if isinstance(one, str) and isinstance(other, str):
+        return one.strip().lower() == other.strip().lower()
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return type(one) is type(other) and one == other
+
+
+def _compare_values(asked: Any, given: Any) -> tuple[float, list[Finding]]:
+    """The share that is right, entry by entry for dictionaries, and what is not."""
+    if not isinstance(asked, Mapping):
+        if _same(asked, given):
+            return 1.0, []
+        return 0.0, [Finding("wrong-value", WRONG_VALUE, params={"found": str(given)[:100]})]
+    if not isinstance(given, Mapping):
+        return 0.0, [Finding("wrong-kind", WRONG_KIND, params={"expected": "dict"})]
+    findings, right = [], 0
+    for key, wanted in asked.items():
+        if key not in given or given[key] is None:
+            findings.append(Finding("missing-entry", MISSING_ENTRY, params={"key": key}))
+        elif _same(wanted, given[key]):
+            right += 1
+        else:
+            params = {"key": key, "found": str(given[key])[:100]}
+            findings.append(Finding("wrong-entry", WRONG_ENTRY, params=params))
+    return right / len(asked), findings
+
+
+def _shows(given: Any, mistake: Any, right: Any) -> bool:
+    """Whether ``given`` has the entries in which ``mistake`` differs from what is right."""
+    if isinstance(mistake, Mapping) and isinstance(given, Mapping):
+        wrong = {k: v for k, v in mistake.items() if not _same(v, right.get(k))}
+        return bool(wrong) and all(_same(given.get(k), v) for k, v in wrong.items())
+    return _same(given, mistake)

@@ -1,0 +1,68 @@
+"""What a student is told about each kind of difference: the one place to change a message."""
+
+from __future__ import annotations
+
+from typing import Mapping
+
+from grader.text import mark as _
+
+EQUIVALENT = _("The two models are equivalent.")
+NOT_EQUIVALENT = _("The two models are not equivalent.")
+
+MESSAGES: Mapping[str, str] = {
+    "missing-layer": _("A {expected} layer is missing after “{after}”."),
+    "surplus-layer": _("“{layer}” ({found}) is one layer too many: nothing asks for it here."),
+    "replaced-layer": _("“{layer}” is a {found} layer; a {expected} layer is asked for here."),
+    "wrong-setting": _("“{layer}”: {setting} is {found}, but {expected} is asked for."),
+    "wrong-activation": _("“{layer}” uses the {found} activation; {expected} is asked for."),
+    "missing-activation": _("“{layer}” has no activation; {expected} is asked for."),
+    "surplus-activation": _("“{layer}” applies {found}, but no activation is asked for here."),
+    "wrong-order": _("“{layer}” ({found}) is at the wrong place in the chain of layers."),
+    "wrong-connection": _("“{layer}” receives {found}; it should receive {expected}."),
+    "wrong-input-order": _("“{layer}” receives the right inputs in the wrong order: {found}."),
+    "not-shared": _(
+        "{layers} are separate layers with their own weights; one shared layer is asked for."
+    ),
+    "wrongly-shared": _(
+        "“{layer}” is used in several places and shares its weights; separate layers are asked for."
+    ),
+    "frozen": _("“{layer}” is frozen (trainable=False), but its weights should be trained."),
+    "not-frozen": _("“{layer}” can be trained, but its weights should be frozen."),
+    "missing-regularizer": _("“{layer}”: the regularizer of {role} is missing."),
+    "surplus-regularizer": _("“{layer}” has a regularizer on {role} that nothing asks for."),
+    "wrong-regularizer": _(
+        "“{layer}”: the regularizer of {role} is {found}, but {expected} is asked for."
+    ),
+    "wrong-constraint": _(
+        "“{layer}”: the constraint on {role} is {found}, but {expected} is asked for."
+    ),
+    "input-count": _("The model has {found} input(s), but {expected} are asked for."),
+    "output-count": _("The model has {found} output(s), but {expected} are asked for."),
+    "output-order": _("The outputs are right, but listed in another order than asked for."),
+    "wrong-input-shape": _("Input “{layer}” has shape {found}, but {expected} is asked for."),
+    "wrong-input-type": _("Input “{layer}” has dtype {found}, but {expected} is asked for."),
+    "unreadable": _("“{layer}” cannot be read layer by layer; only its numbers can be compared."),
+    "different-numbers": _(
+        "With the same weights, the model computes other values than asked for."
+    ),
+    "different-in-training": _(
+        "The model is right in inference, but computes other values in training."
+    ),
+    "not-a-model": _("A Keras model is expected here, but this is of type {found}."),
+    "unbuilt": _(
+        "The model does not know its input shape yet: start it with keras.Input, or call it once on data."
+    ),
+    "raises": _("The model cannot be called on the inputs that are asked for. Keras says: {found}"),
+    "wrong-output-shape": _("Output “{layer}” has shape {found}, but {expected} is asked for."),
+    "wrong-input-name": _("An input is named “{found}”; “{expected}” is asked for."),
+    "wrong-output-name": _("An output is named “{found}”; “{expected}” is asked for."),
+    "missing-name": _("No layer is named “{expected}”."),
+    "not-compiled": _("The model is not compiled yet: call its compile method."),
+    "wrong-loss": _("Output “{layer}” is trained with the loss {found}; {expected} is asked for."),
+    "wrong-loss-weight": _(
+        "The loss of output “{layer}” has weight {found}; {expected} is asked for."
+    ),
+    "wrong-metrics": _("Output “{layer}” has the metrics {found}; {expected} is asked for."),
+    "wrong-optimizer": _("The optimizer is {found}; {expected} is asked for."),
+    "wrong-optimizer-setting": _("The optimizer’s {setting} is {found}; {expected} is asked for."),
+}

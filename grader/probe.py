@@ -1,0 +1,188 @@
+"""Turn an answer into evidence: plain data that a judge can decide on.
+
+The probe runs beside student code. It knows no reference and decides nothing: it writes down the
+canonical graph of what it was given, and what the answer computes under the weights and inputs
+that the judge's challenge draws. Evidence is JSON and arrays, never a pickle.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import secrets
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Mapping, Sequence
+
+import numpy as np
+
+from grader.graph import Graph
+
+_MOST_JSON = 8 * 2**20
+_MOST_ARRAYS = 32 * 2**20
+_MOST_NODES = 5000
+
+
+class BrokenEvidence(Exception):
+    """What lies there is not evidence that this probe wrote."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the probe saw. ``arrays`` are the model's outputs on the challenge.
+
+    ``problem`` is (kind, detail) where an answer could not be read as a model.
+    """
+
+    task: str
+    state: Literal["not-attempted", "model", "value", "unreadable"]
+    graph: Graph | None = None
+    value: Any = None
+    problem: tuple[str, str] | None = None
+    arrays: tuple[np.ndarray, ...] = ()
+
+
+def new_challenge() -> dict[str, int]:
+    """A fresh challenge: what the answer will be computed on is drawn from its seed."""
+    return {"seed": secrets.randbelow(2**31)}
+
+
+def collect(
+    task: str, answer: object, challenge: Mapping[str, int], signature: Sequence[Any] = ()
+) -> Evidence:
+    """The evidence on one answer. Never raises for what an answer does.
+
+    ``signature`` (``grader.trace.Signature``) tells which inputs the task asks for.
+    """
+    if answer is None or answer is Ellipsis:
+        return Evidence(task, "not-attempted")
+    if isinstance(answer, (list, tuple)) and any(a is None or a is Ellipsis for a in answer):
+        return Evidence(task, "not-attempted")
+    if _is_value(answer):
+        from grader.plain import plain
+
+        return Evidence(task, "value", value=plain(answer))
+    return _model_evidence(task, answer, int(challenge["seed"]), signature)
+
+
+def _is_value(answer: object) -> bool:
+    if isinstance(answer, Mapping):
+        return all(isinstance(key, str) and _is_value(item) for key, item in answer.items())
+    if isinstance(answer, (list, tuple)):
+        return all(map(_is_value, answer))
+    return answer is None or isinstance(
+        answer, (bool, int, float, str, np.bool_, np.integer, np.floating)
+    )
+
+
+def _model_evidence(task: str, answer: object, seed: int, signature: Sequence[Any]) -> Evidence:
+    from grader.numbers import answers
+    from grader.trace import UnreadableModel, read_live
+
+    try:
+        reading = read_live(answer, signature)
+    except UnreadableModel as problem:
+        return Evidence(task, "unreadable", problem=(problem.kind, problem.detail[:500]))
+    except Exception as error:  # an answer may raise anything, anywhere
+        detail = f"{type(error).__name__}: {error}"
+        return Evidence(task, "unreadable", problem=("raises", detail[:500]))
+    graph = reading.graph
+    try:
+        outputs = answers(reading, seed)
+    except Exception as error:  # likewise
+        detail = f"{type(error).__name__}: {error}"
+        return Evidence(task, "unreadable", graph=graph, problem=("raises", detail[:500]))
+    return Evidence(task, "model", graph=graph, arrays=tuple(np.asarray(o) for o in outputs))
+
+
+# -- on disk -----------------------------------------------------------------------------------
+
+
+def write_evidence(folder: Path, evidence: Evidence) -> None:
+    """Write ``<task>.json`` and ``<task>.npz`` into ``folder``."""
+    data = {
+        "task": evidence.task,
+        "state": evidence.state,
+        "graph": None if evidence.graph is None else evidence.graph.to_json(),
+        "value": evidence.value,
+        "problem": evidence.problem,
+        "arrays": len(evidence.arrays),
+    }
+    with (folder / f"{evidence.task}.npz").open("wb") as file:
+        np.savez(file, **{f"a{i}": array for i, array in enumerate(evidence.arrays)})  # type: ignore[arg-type]
+    (folder / f"{evidence.task}.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def read_evidence(folder: Path, task: str) -> Evidence | None:
+    """What was written for ``task``; None if nothing was. Trusts nothing that it reads.
+
+    Raises ``BrokenEvidence`` for anything that the probe would not have written.
+    """
+    path = folder / f"{task}.json"
+    if not path.is_file() or path.is_symlink():
+        return None
+    try:
+        data = json.loads(_bytes(path, _MOST_JSON))
+        graph = None if data["graph"] is None else Graph.from_json(data["graph"])
+        if graph is not None:
+            _check(graph)
+        if data["task"] != task or data["state"] not in (
+            "not-attempted",
+            "model",
+            "value",
+            "unreadable",
+        ):
+            raise BrokenEvidence("it is about something else")
+        problem = data["problem"]
+        return Evidence(
+            task=task,
+            state=data["state"],
+            graph=graph,
+            value=data["value"],
+            problem=None if problem is None else (str(problem[0]), str(problem[1])[:500]),
+            arrays=_arrays(folder / f"{task}.npz", int(data["arrays"])),
+        )
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, OSError) as error:
+        raise BrokenEvidence(f"{type(error).__name__}: {error}") from error
+    except (RecursionError, zipfile.BadZipFile, EOFError) as error:
+        raise BrokenEvidence(type(error).__name__) from error
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise BrokenEvidence(f"{path.name} is larger than {most} bytes")
+    return content
+
+
+def _arrays(path: Path, count: int) -> tuple[np.ndarray, ...]:
+    if count == 0:
+        return ()
+    if path.is_symlink():
+        raise BrokenEvidence("a link instead of arrays")
+    content = _bytes(path, _MOST_ARRAYS)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(info.file_size for info in archive.infolist()) > _MOST_ARRAYS:
+            raise BrokenEvidence("the arrays unpack to more than they should")
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        return tuple(arrays[f"a{index}"] for index in range(count))
+
+
+def _check(graph: Graph) -> None:
+    """What the rest of the grader relies on; ``BrokenEvidence`` if it does not hold."""
+    if not 0 < len(graph.nodes) <= _MOST_NODES:
+        raise BrokenEvidence(f"{len(graph.nodes)} nodes")
+    for index, node in enumerate(graph.nodes):
+        if not all(0 <= before < index for before, _ in node.inputs):
+            raise BrokenEvidence("nodes are not in order")
+        if node.owner is not None and not 0 <= node.owner < len(graph.owners):
+            raise BrokenEvidence("an owner that is not there")
+        if not isinstance(node.op, str) or not isinstance(node.layer, str):
+            raise BrokenEvidence("a node without a name")
+    for port in (*graph.inputs, *graph.outputs):
+        if not 0 <= port.node < len(graph.nodes) or not isinstance(port.name, str):
+            raise BrokenEvidence("a port that leads nowhere")
+    if any(graph.nodes[port.node].op != "input" for port in graph.inputs):
+        raise BrokenEvidence("an input that is none")

@@ -1,0 +1,256 @@
+"""What a task asks for: reference, criteria, hints and known mistakes, as plain data.
+
+An exercise source (``solutions/<topic>.py``) writes its rubric with ``model_task`` and
+``value_task`` from models and values; what they return is data. The same data without the live
+reference is the *blueprint* that is handed out with the course, so that ``check`` works without
+``solutions``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
+from importlib import import_module, resources
+from pathlib import Path
+from typing import Any, Literal, Mapping, Sequence
+
+from course.units import UNITS, Unit, unit
+from grader.graph import Graph
+from grader.plain import plain
+from grader.text import mark as _
+
+Kind = Literal[
+    "interface",
+    "equivalent",
+    "input-names",
+    "output-names",
+    "layer-names",
+    "loss",
+    "loss-weights",
+    "optimizer",
+    "metrics",
+    "value",
+]
+TITLES: Mapping[str, str] = {
+    "interface": _("The model has the inputs and outputs that are asked for"),
+    "equivalent": _("Layer by layer, it is the model that is asked for"),
+    "input-names": _("The inputs have the names that are asked for"),
+    "output-names": _("The outputs have the names that are asked for"),
+    "layer-names": _("The layers have the names that are asked for"),
+    "loss": _("Each output has the loss that is asked for"),
+    "loss-weights": _("The losses have the weights that are asked for"),
+    "optimizer": _("The optimizer is the one that is asked for"),
+    "metrics": _("The metrics are those that are asked for"),
+    "value": _("The answer is right"),
+}
+
+
+class UnknownTask(Exception):
+    """No task of that name; ``known`` lists the tasks that exist (perhaps none)."""
+
+    def __init__(self, task: str, known: Sequence[str]) -> None:
+        super().__init__(f"no task {task!r}; known: {', '.join(known) or 'none'}")
+        self.task = task
+        self.known = tuple(known)
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that earns points. ``names`` are the layer names of a ``layer-names`` criterion."""
+
+    kind: Kind
+    points: float
+    names: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What is judged, a msgid."""
+        return TITLES[self.kind]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that people really make, with a message of its own.
+
+    For a model, ``signatures`` are the differences that it shows against the reference; it is
+    recognised when all of them are there. For a value, ``value`` is the wrong answer.
+    """
+
+    message: str
+    signatures: tuple[Any, ...] = ()
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """One graded question. ``id`` is ``"NN-slug.name"``.
+
+    Exactly one of ``reference`` (a model's canonical graph) and ``value`` is set. ``live`` is the
+    reference model itself where the judge has it; it never leaves the process.
+    """
+
+    name: str
+    criteria: tuple[Criterion, ...]
+    reference: Graph | None = None
+    value: Any = None
+    hints: tuple[str, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    unit: str = ""
+    live: Any = field(default=None, compare=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        return f"{self.unit}.{self.name}"
+
+    @property
+    def points(self) -> float:
+        return sum(criterion.points for criterion in self.criteria)
+
+    def to_json(self) -> dict[str, Any]:
+        """The task as JSON data, without the live reference."""
+        data = asdict(replace(self, live=None, reference=None))
+        del data["live"]
+        data["reference"] = None if self.reference is None else self.reference.to_json()
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Task:
+        graph = data["reference"]
+        return cls(
+            name=data["name"],
+            criteria=tuple(
+                Criterion(c["kind"], c["points"], tuple(c["names"])) for c in data["criteria"]
+            ),
+            reference=None if graph is None else Graph.from_json(graph),
+            value=data["value"],
+            hints=tuple(data["hints"]),
+            mistakes=tuple(
+                Mistake(m["message"], _tuples(m["signatures"]), m["value"])
+                for m in data["mistakes"]
+            ),
+            unit=data["unit"],
+        )
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, (list, tuple)) else value
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """The tasks of one unit, in the order of its exercise. ``topic`` as in ``course.units``."""
+
+    topic: str
+    tasks: tuple[Task, ...]
+
+    def __init__(self, topic: str, tasks: Sequence[Task]) -> None:
+        slug = unit(topic).slug
+        object.__setattr__(self, "topic", topic)
+        object.__setattr__(self, "tasks", tuple(replace(task, unit=slug) for task in tasks))
+        names = [task.name for task in tasks]
+        if len(set(names)) != len(names):
+            raise ValueError(f"the rubric of {slug} names a task twice: {', '.join(names)}")
+
+    def task(self, name: str) -> Task:
+        for task in self.tasks:
+            if task.name == name:
+                return task
+        raise UnknownTask(f"{unit(self.topic).slug}.{name}", [task.id for task in self.tasks])
+
+
+def model_task(
+    name: str,
+    reference: Any,
+    criteria: Sequence[Criterion],
+    *,
+    hints: Sequence[str] = (),
+    mistakes: Mapping[str, Any] | None = None,
+) -> Task:
+    """A task that asks for a model (or for several: a tuple of models).
+
+    ``mistakes`` maps a message (msgid) to a model with that mistake: what sets it apart from the
+    reference is found here, so that nobody has to describe it.
+    """
+    from grader.judge import differences
+    from grader.trace import read
+
+    task = Task(name, tuple(criteria), read(reference), hints=tuple(hints), live=reference)
+    known = []
+    for message, model in (mistakes or {}).items():
+        signatures = sorted({d.signature() for d in differences(task, read(model))}, key=repr)
+        if not signatures:
+            raise ValueError(f"task {name!r}: the mistake {message!r} is no mistake")
+        known.append(Mistake(message, tuple(signatures)))
+    return replace(task, mistakes=tuple(known))
+
+
+def value_task(
+    name: str,
+    reference: Any,
+    points: float,
+    *,
+    hints: Sequence[str] = (),
+    mistakes: Mapping[str, Any] | None = None,
+) -> Task:
+    """A task that asks for a value: a number, a text, or a list or dictionary of them."""
+    return Task(
+        name,
+        (Criterion("value", points),),
+        value=plain(reference),
+        hints=tuple(hints),
+        mistakes=tuple(Mistake(m, value=plain(v)) for m, v in (mistakes or {}).items()),
+    )
+
+
+# -- where rubrics are found -------------------------------------------------------------------
+
+
+def load_rubric(topic: Unit) -> Rubric:
+    """The rubric of a unit from its exercise source; needs a checkout with ``solutions``."""
+    rubric: Rubric = import_module(f"solutions.{topic.module}").RUBRIC
+    return rubric
+
+
+def load_task(task_id: str) -> Task:
+    """The task with its live reference, for the judge; needs a checkout with ``solutions``."""
+    topic, name = _split(task_id)
+    return load_rubric(topic).task(name)
+
+
+def load_blueprint(task_id: str) -> Task:
+    """The task as handed out with the course. Raises ``UnknownTask``."""
+    topic, name = _split(task_id)
+    tasks = _blueprint(topic.slug)
+    if name not in tasks:
+        raise UnknownTask(task_id, [task.id for task in tasks.values()])
+    return tasks[name]
+
+
+def _split(task_id: str) -> tuple[Unit, str]:
+    slug, _dot, name = task_id.partition(".")
+    for candidate in UNITS:
+        if candidate.slug == slug:
+            return candidate, name
+    raise UnknownTask(task_id, [f"{candidate.slug}.…" for candidate in UNITS])
+
+
+@lru_cache
+def _blueprint(slug: str) -> dict[str, Task]:
+    path = resources.files("course") / "blueprints" / f"{slug}.json"
+    if not path.is_file():
+        return {}
+    return {d["name"]: Task.from_json(d) for d in json.loads(path.read_text(encoding="utf-8"))}
+
+
+def write_blueprints(units: Sequence[Unit], folder: Path) -> list[Path]:
+    """Write ``NN-slug.json`` for each unit that has an exercise; the paths written."""
+    written = []
+    folder.mkdir(parents=True, exist_ok=True)
+    for topic in units:
+        tasks = [task.to_json() for task in load_rubric(topic).tasks]
+        path = folder / f"{topic.slug}.json"
+        text = json.dumps(tasks, ensure_ascii=False, indent=1, sort_keys=True)
+        path.write_text(text + "\n", encoding="utf-8")
+        written.append(path)
+    return written
