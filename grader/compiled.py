@@ -6,6 +6,7 @@ outputs all read alike: one canonical entry per output, in the order of the outp
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any, Mapping, Sequence
 
 import keras
@@ -93,14 +94,12 @@ def _loss(loss: Any) -> dict[str, Any] | None:
 
 
 def _metric(metric: Any, loss: Mapping[str, Any] | None) -> str:
-    """A metric's canonical name; ``"accuracy"`` means what Keras makes of it for that loss."""
+    """A metric's canonical name; ``"accuracy"`` is what Keras makes of it for that loss."""
     if isinstance(metric, keras.metrics.Metric):
-        return snake_case(type(metric).__name__)
-    name = str(metric if isinstance(metric, str) else getattr(metric, "__name__", metric))
-    if name in ("accuracy", "acc"):
-        return _ACCURACY.get(str(loss and loss["class"]), "accuracy")
-    try:
-        resolved = keras.metrics.get(name)
-    except ValueError:
-        return name
-    return snake_case(str(getattr(resolved, "__name__", type(resolved).__name__)))
+        name = snake_case(type(metric).__name__)
+    else:
+        name = str(metric if isinstance(metric, str) else getattr(metric, "__name__", metric))
+        with contextlib.suppress(ValueError):
+            resolved = keras.metrics.get("accuracy" if name == "acc" else name)
+            name = snake_case(str(getattr(resolved, "__name__", type(resolved).__name__)))
+    return "accuracy" if name == _ACCURACY.get(str(loss and loss["class"])) else name

@@ -371,6 +371,13 @@ def _explain(reference: Graph, candidate: Graph, pairs: Mapping[int, int]) -> li
     surplus = [c for c in surplus if not _follows(candidate, c, surplus)]
     for r in missing:
         add(*_missing(reference, candidate, r, pairs))
+    for c in list(surplus):
+        twin = _copied(candidate, c, pairs)
+        if twin is not None:
+            surplus.remove(c)
+            names = [candidate.nodes[pairs[twin]].layer, candidate.nodes[c].layer]
+            nodes = (pairs[twin], c)
+            add(c, 3, Difference("not-shared", names[0], {"layers": names}, nodes, twin))
     for c in surplus:
         add(c, 3, _surplus(reference, candidate, c, back))
     if len(pairs) == len(reference.nodes) == len(candidate.nodes):
@@ -389,6 +396,16 @@ def _follows(graph: Graph, index: int, others: Sequence[int]) -> bool:
     return node.op in ACTIVATIONS and any(
         i in others and graph.nodes[i].layer == node.layer for i, _ in node.inputs
     )
+
+
+def _copied(candidate: Graph, c: int, pairs: Mapping[int, int]) -> int | None:
+    """The reference node whose partner ``c`` repeats, weights and all, on the same inputs."""
+    node = candidate.nodes[c]
+    for r, partner in pairs.items():
+        twin = candidate.nodes[partner]
+        if node.owner is not None and twin.inputs == node.inputs and _same_node(node, twin):
+            return r
+    return None
 
 
 def _same_node(one: Node, other: Node) -> bool:
@@ -533,7 +550,7 @@ def _shown(value: Any) -> Any:
     if isinstance(value, Mapping):
         name = value.get("class", "")
         rest = ", ".join(f"{k}={_shown(v)}" for k, v in value.items() if k != "class")
-        return f"{name}({rest})" if name else rest
+        return f"{name}({rest})" if name and rest else name or rest
     if isinstance(value, (list, tuple)):
         if all(isinstance(item, str) for item in value):
             return ", ".join(value)

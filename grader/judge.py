@@ -7,7 +7,7 @@ The same judge decides in a student's own notebook (against the blueprint) and w
 from __future__ import annotations
 
 import math
-from typing import Any, Callable, Iterable, Mapping, Sequence
+from typing import Any, Callable, Mapping, Sequence
 
 from grader.equivalence import Difference, compare_graphs
 from grader.graph import Graph, Port
@@ -69,15 +69,7 @@ def differences(task: Task, candidate: Graph) -> list[Difference]:
     found: list[Difference] = []
     for criterion in task.criteria:
         found += _CRITERIA[criterion.kind](criterion, task.reference, candidate, graph)
-    return list(dict.fromkeys(_hashable(found)))
-
-
-def _hashable(found: Sequence[Difference]) -> Iterable[Difference]:
-    seen: set[Any] = set()
-    for difference in found:
-        if difference.signature() not in seen:
-            seen.add(difference.signature())
-            yield difference
+    return list({d.signature(): d for d in found}.values())
 
 
 def _judge_model(

@@ -55,15 +55,22 @@ def collect(
 
     ``signature`` (``grader.trace.Signature``) tells which inputs the task asks for.
     """
-    if answer is None or answer is Ellipsis:
-        return Evidence(task, "not-attempted")
-    if isinstance(answer, (list, tuple)) and any(a is None or a is Ellipsis for a in answer):
+    if _is_blank(answer):
         return Evidence(task, "not-attempted")
     if _is_value(answer):
         from grader.plain import plain
 
         return Evidence(task, "value", value=plain(answer))
     return _model_evidence(task, answer, int(challenge["seed"]), signature)
+
+
+def _is_blank(answer: object) -> bool:
+    """Whether there is no answer yet: ``...``, a model still missing, a form not filled in."""
+    if isinstance(answer, Mapping):
+        return bool(answer) and all(map(_is_blank, answer.values()))
+    if isinstance(answer, (list, tuple)):
+        return any(map(_is_blank, answer))
+    return answer is None or answer is Ellipsis
 
 
 def _is_value(answer: object) -> bool:

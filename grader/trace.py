@@ -77,7 +77,7 @@ def read_live(answer: object, signature: Sequence[Signature] = ()) -> Reading:
 
     The ports of several models are named ``"0:name"``, ``"1:name"``. ``signature`` gives the
     inputs (shapes with the batch size, None if free) of a model that was neither built nor called
-    yet. Raises ``UnreadableModel``.
+    yet, named like the ports. Raises ``UnreadableModel``.
     """
     several = isinstance(answer, (list, tuple))
     models = list(answer) if isinstance(answer, (list, tuple)) else [answer]
@@ -91,7 +91,8 @@ def read_live(answer: object, signature: Sequence[Signature] = ()) -> Reading:
         prefix = f"{number}:" if several else ""
         with _undisturbed(model), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            mine, ends, call = _read_into(builder, model, signature)
+            asked = [s for s in signature if s.name.startswith(prefix)]
+            mine, ends, call = _read_into(builder, model, asked, prefix)
         inputs += [replace(port, name=prefix + port.name) for port in mine]
         outputs += [replace(port, name=prefix + port.name) for port in ends]
         calls.append((len(mine), call))
@@ -106,7 +107,7 @@ _Call = Callable[[Sequence[np.ndarray], bool], list[np.ndarray]]
 
 
 def _read_into(
-    builder: _Builder, model: keras.Model, signature: Sequence[Signature]
+    builder: _Builder, model: keras.Model, signature: Sequence[Signature], prefix: str
 ) -> tuple[list[Port], list[Port], _Call]:
     entry = _entry(model, signature)
     ports = []
@@ -115,7 +116,7 @@ def _read_into(
         settings = {"shape": plain(tensor.shape), "dtype": str(tensor.dtype)}
         ref = builder.emit("input", settings, (), None, name, (tuple(tensor.shape),))
         env[id(tensor)] = ref
-        ports.append(Port(name, ref[0]))
+        ports.append(Port(name.removeprefix(prefix), ref[0]))
     try:
         refs = entry.run(builder, env)
     except _Opaque as problem:
