@@ -18,8 +18,8 @@ from grader.text import mark as _
 from grader.verdict import CriterionResult, Finding, State, Verdict
 
 NO_EVIDENCE = _("This question could not be checked: the notebook stopped before it, or its check cell did not run.")  # fmt: skip
-BROKEN_EVIDENCE = _("What came out of this question's check cell could not be read, so it earns no points.")  # fmt: skip
-WRONG_KIND = _("A {expected} is expected here, but the answer is of another kind.")
+BROKEN_EVIDENCE = _("What came out of this question’s check cell could not be read, so it earns no points.")  # fmt: skip
+WRONG_KIND = _("The answer is of another type than expected: {expected}.")
 WRONG_VALUE = _("{found} is not the right answer.")
 WRONG_ENTRY = _("“{key}”: {found} is not right.")
 MISSING_ENTRY = _("The entry “{key}” is missing.")

@@ -10,9 +10,9 @@ EQUIVALENT = _("The two models are equivalent.")
 NOT_EQUIVALENT = _("The two models are not equivalent.")
 
 MESSAGES: Mapping[str, str] = {
-    "missing-layer": _("A {expected} layer is missing after “{after}”."),
+    "missing-layer": _("A layer is missing after “{after}”: {expected}."),
     "surplus-layer": _("“{layer}” ({found}) is one layer too many: nothing asks for it here."),
-    "replaced-layer": _("“{layer}” is a {found} layer; a {expected} layer is asked for here."),
+    "replaced-layer": _("“{layer}” is of type {found}; {expected} is asked for here."),
     "wrong-setting": _("“{layer}”: {setting} is {found}, but {expected} is asked for."),
     "wrong-activation": _("“{layer}” uses the {found} activation; {expected} is asked for."),
     "missing-activation": _("“{layer}” has no activation; {expected} is asked for."),

@@ -42,9 +42,9 @@ from keras import layers
 #
 # 要求的模型接收 **4 个数**，只有**一个 3 个单元的全连接层**，不带激活函数。下面的草稿里有一处错误。运行之前先想一想：`check` 会怎么回答？
 
-# %%
-draft = keras.Sequential([keras.Input(shape=(4,)), layers.Dense(5, name="draft_layer")])
-verdict = check("00-welcome.first", draft)
+# %% active="ipynb"
+# draft = keras.Sequential([keras.Input(shape=(4,)), layers.Dense(5, name="draft_layer")])
+# verdict = check("00-welcome.first", draft)
 
 # %% [markdown] lang="fr"
 # `check` nomme la couche fautive, dit ce qu’il a trouvé et ce qui est demandé. Ce qui est déjà juste rapporte ses points. L’indice suivant s’obtient avec `hint` :
@@ -53,8 +53,8 @@ verdict = check("00-welcome.first", draft)
 # %% [markdown] lang="zh"
 # `check` 会指出出错的层，说明它看到了什么、要求的又是什么；已经正确的部分照样得分。用 `hint` 可以得到下一条提示：
 
-# %%
-hint("00-welcome.first")
+# %% active="ipynb"
+# hint("00-welcome.first")
 
 # %% [markdown] lang="fr"
 # ## À vous
