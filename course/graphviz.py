@@ -33,7 +33,7 @@ def make_dot_findable() -> None:
 
 
 def _font_folders() -> list[Path]:
-    """Where glyphs come from: the course first, then matplotlib (found, not imported), the system."""
+    """Where glyphs come from: the course, then matplotlib (which is not imported), the system."""
     folders = [Path(__file__).parent / "fonts"]
     matplotlib = importlib.util.find_spec("matplotlib")
     if matplotlib is not None and matplotlib.origin is not None:
@@ -43,7 +43,7 @@ def _font_folders() -> list[Path]:
 
 
 def _fontconfig() -> str:
-    """A fontconfig file: a bare machine has none, and the wheel's library warns about newer ones."""
+    """A fontconfig file: a bare machine has none, and the library warns about newer ones."""
     folders = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in _font_folders())
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'

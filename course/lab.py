@@ -72,6 +72,10 @@ def command(language: str, arguments: Sequence[str] = (), state: Path = _STATE) 
         "LabApp.workspaces_dir": state / language / "workspaces",
         "LabApp.extension_manager": "readonly",
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        # Between JupyterLab and its kernels, where users share a machine.
+        "KernelManager.transport_encryption": "auto",
+        # A container's only user is often root; Jupyter's token protects the server all the same.
+        "ServerApp.allow_root": os.geteuid() == 0,
     }
     given = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "jupyterlab", *given, *arguments]
@@ -80,7 +84,9 @@ def command(language: str, arguments: Sequence[str] = (), state: Path = _STATE) 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Become JupyterLab (this process is replaced)."""
     parser = argparse.ArgumentParser(prog="python -m course.lab", description=__doc__)
-    parser.add_argument("--language", choices=("", *LANGUAGES), default="", help="default: system's")
+    parser.add_argument(
+        "--language", choices=("", *LANGUAGES), default="", help="default: the system's"
+    )
     options, others = parser.parse_known_args(arguments)
     language = options.language or system_language(os.environ)
     prepare(language)

@@ -22,8 +22,8 @@ from typing import Any
 
 from course.first_import import around_first_import
 
-# What TensorFlow's C++ logger writes at import: "I0000 00:00:1795247716.842613    8505 port.cc:153] "
-# and, from older parts, "2026-11-21 07:55:16.842613: I tensorflow/core/util/port.cc:153] ".
+# TensorFlow's C++ logger starts its lines "I0000 00:00:1795247716.842613    8505 port.cc:153] "
+# or, in older parts, "2026-11-21 07:55:16.842613: I tensorflow/core/util/port.cc:153] ".
 _CHATTER = "|".join(
     (
         r"^WARNING: All log messages before absl::InitializeLog",

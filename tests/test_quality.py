@@ -1,0 +1,52 @@
+"""The sources are well formed, typed and translated, and notebooks leave little unchecked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader import text
+
+_EXEMPT_TAGS = {"nbval-skip", "nbval-ignore-output"}
+_EXEMPT_COMMENTS = ("NBVAL_SKIP", "NBVAL_IGNORE_OUTPUT", "PYTEST_VALIDATE_IGNORE_OUTPUT")
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        "ruff check --quiet .",
+        "ruff format --quiet --check .",
+        "mypy --no-error-summary course grader solutions",
+    ],
+)
+def test_the_sources_pass(tool: str, checkout: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", *tool.split()], cwd=checkout, capture_output=True, text=True
+    )
+    assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_every_text_is_translated_and_every_translation_used() -> None:
+    assert text.problems() == []
+
+
+def _is_exempt(cell: nbformat.NotebookNode) -> bool:
+    """Whether nbval leaves the cell's output unchecked, by a tag or by a comment."""
+    tags = set(cell.metadata.get("tags", []))
+    return bool(tags & _EXEMPT_TAGS) or any(mark in cell.source for mark in _EXEMPT_COMMENTS)
+
+
+def test_at_most_one_code_cell_in_ten_is_exempt_from_comparison(checkout: Path) -> None:
+    paths = [*checkout.glob("course/??/**/*.ipynb"), *checkout.glob("solutions/??/**/*.ipynb")]
+    assert paths, "there are no built notebooks"
+    for path in paths:
+        cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+        exempt = [cell for cell in cells if _is_exempt(cell)]
+        assert 10 * len(exempt) <= len(cells), (
+            f"{path.relative_to(checkout)}: {len(exempt)} of {len(cells)} code cells are exempt: "
+            f"{', '.join(cell.id for cell in exempt)}"
+        )
