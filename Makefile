@@ -30,17 +30,18 @@ setup: $(READY)
 # Exactly the lock: what an older lock installed goes. matplotlib lists the system's fonts now, so
 # that it does not in a lesson.
 $(PACKAGES): requirements.lock
-	@python=; \
+	@python=; bare=; \
 	for candidate in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
-	    if "$$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
-	        2>/dev/null; then python="$$candidate"; break; fi; \
+	    "$$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	        2>/dev/null || continue; \
+	    if "$$candidate" -c 'import ensurepip, venv' 2>/dev/null; \
+	        then python="$$candidate"; break; else bare="$$candidate"; fi; \
 	done; \
-	if [ -z "$$python" ]; then \
+	if [ -z "$$python$$bare" ]; then \
 	    echo 'Keras Atelier needs Python 3.11, 3.12 or 3.13, and found none. Install one, or name' >&2; \
 	    echo 'one that is not on your PATH: make setup PYTHON=/where/is/python3.12' >&2; exit 1; \
-	fi; \
-	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
-	    echo "$$python cannot make virtual environments. On Debian or Ubuntu, ask an administrator" >&2; \
+	elif [ -z "$$python" ]; then \
+	    echo "$$bare cannot make virtual environments. On Debian or Ubuntu, ask an administrator" >&2; \
 	    echo 'for: apt install python3-venv; or name another Python: make setup PYTHON=...' >&2; exit 1; \
 	fi; \
 	echo 'Setting up in .venv (about 2 GB, some minutes the first time)...'; \
@@ -63,7 +64,7 @@ lab: setup
 test: setup
 	@failed=0; \
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS) || failed=1; \
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -p no:cacheprovider --nbval \
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval \
 	    course/*/*.ipynb course/*/*/*.ipynb solutions/*/*/*.ipynb || failed=1; \
 	exit $$failed
 

@@ -48,9 +48,7 @@ def _use_fonts() -> None:
 @contextmanager
 def _fonts_after() -> Iterator[None]:
     yield
-    # Unless course.plots is what imports pyplot just now: it chooses its fonts itself, at its end.
-    if "course.plots" not in sys.modules:
-        _use_fonts()
+    _use_fonts()
 
 
 first_import.around_first_import("matplotlib.pyplot", _fonts_after)

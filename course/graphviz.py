@@ -2,7 +2,9 @@
 
 ``keras.utils.plot_model`` draws by running a program called ``dot``. pygraphviz's wheel carries
 Graphviz as a library, but not that program. :func:`main` is it: the installed command ``dot``
-understands the few options that drawing tools use. A Graphviz of the system is preferred.
+understands the few options that drawing tools use. ``plot_model`` takes it when the system has no
+Graphviz; :func:`draw` always does, and sees no fonts but those that come with the course, so that
+the same graph makes the same drawing everywhere.
 """
 
 from __future__ import annotations
@@ -11,35 +13,42 @@ import argparse
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-_SYSTEM_FONTS = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "~/.local/share/fonts",
-    "/Library/Fonts",
-    "/System/Library/Fonts",
-)
+_PROGRAMS = Path(sys.prefix) / "bin"
 
 
 def make_dot_findable() -> None:
     """Put the environment's programs at the end of PATH when no ``dot`` is on it."""
     if shutil.which("dot") is None:
-        programs = str(Path(sys.prefix) / "bin")
-        os.environ["PATH"] = os.pathsep.join(filter(None, (os.environ.get("PATH"), programs)))
+        paths = (os.environ.get("PATH"), str(_PROGRAMS))
+        os.environ["PATH"] = os.pathsep.join(filter(None, paths))
+
+
+def draw(source: str, format: str) -> bytes:
+    """The graph ``source`` (in Graphviz's language) drawn as ``format`` ("svg", "png", "pdf").
+
+    In a process of its own: Graphviz's C library writes warnings and keeps state. ``ValueError``
+    with Graphviz's words if it cannot read the source or does not know the format.
+    """
+    program = str(_PROGRAMS / "dot")
+    done = subprocess.run([program, f"-T{format}"], input=source.encode(), capture_output=True)
+    if done.returncode:
+        raise ValueError(done.stderr.decode(errors="replace").strip())
+    return done.stdout
 
 
 def _font_folders() -> list[Path]:
-    """Where glyphs come from: the course, then matplotlib (which is not imported), the system."""
+    """Where glyphs come from: matplotlib (which is not imported), and the course."""
     folders = [Path(__file__).parent / "fonts"]
     matplotlib = importlib.util.find_spec("matplotlib")
     if matplotlib is not None and matplotlib.origin is not None:
         folders.append(Path(matplotlib.origin).parent / "mpl-data" / "fonts" / "ttf")
-    folders += [Path(folder).expanduser() for folder in _SYSTEM_FONTS]
-    return [folder for folder in folders if folder.is_dir()]
+    return folders
 
 
 def _fontconfig() -> str:
@@ -63,17 +72,20 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".conf") as fonts:
         fonts.write(_fontconfig())
         fonts.flush()
-        os.environ.setdefault("FONTCONFIG_FILE", fonts.name)
+        os.environ["FONTCONFIG_FILE"] = fonts.name
         import pygraphviz  # after FONTCONFIG_FILE: its library reads it once
 
         if options.version:
             print(f"dot - graphviz version {pygraphviz.__graphviz_version__}", file=sys.stderr)
             return 0
+        # Creating a context is what makes "its name" a node's default label, for graphs read later.
+        pygraphviz.graphviz.gvContextWithBuiltins()
         source = Path(options.input).read_bytes() if options.input else sys.stdin.buffer.read()
         try:
             graph = pygraphviz.AGraph(string=source.decode("utf-8"))
             drawing = graph.draw(format=options.format, prog=options.layout)
-        except (ValueError, OSError, pygraphviz.DotError) as error:
+        # TypeError: how pygraphviz stumbles after Graphviz has refused a format, in words.
+        except (ValueError, OSError, TypeError, pygraphviz.DotError) as error:
             print(f"dot: {options.input or 'standard input'}: {error}", file=sys.stderr)
             return 1
     if options.output:
