@@ -1,0 +1,252 @@
+"""The figures of the lessons: training curves, grids of images, weights, drawings of models.
+
+Every function returns a PNG that Jupyter shows when it ends a cell. The figures keep a white ground
+of their own, so they read the same in JupyterLab's light and dark themes, on paper and in feedback.
+What differs in colour (Okabe and Ito's, told apart without colour vision) differs in line style,
+marker or sign too. Words are in the notebook's language.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import matplotlib
+import numpy as np
+from IPython.display import Image
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from PIL import Image as pillow
+
+import course
+from course import fonts
+from grader.text import mark as _
+from grader.text import translate
+
+if TYPE_CHECKING:
+    from keras import Model
+    from keras.callbacks import History
+    from numpy.typing import ArrayLike
+
+INK, FAINT = "#1a1a1a", "#d0d0d0"
+BLUE, VERMILION, GREEN, PURPLE = "#0072b2", "#d55e00", "#009e73", "#a0527e"
+_STYLES: tuple[dict[str, Any], ...] = (
+    {"color": BLUE, "linestyle": "-", "marker": "o"},
+    {"color": VERMILION, "linestyle": "--", "marker": "s"},
+    {"color": GREEN, "linestyle": "-.", "marker": "^"},
+    {"color": PURPLE, "linestyle": ":", "marker": "D"},
+)
+_SCREEN, _PIXELS = 96, 144  # dots per inch: as shown, and as drawn, for sharp letters
+_MEASURES = {
+    "loss": _("loss"),
+    "accuracy": _("accuracy"),
+    "mae": _("mean absolute error"),
+    "mse": _("mean squared error"),
+    "binary_accuracy": _("binary accuracy"),
+}
+
+
+def use_fonts(language: str) -> None:
+    """Make matplotlib write in ``language``, Chinese with the font that the course ships."""
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    if fonts.FAMILY not in known:
+        font_manager.fontManager.addfont(fonts.PATH)
+    families = ["DejaVu Sans", fonts.FAMILY]
+    matplotlib.rcParams["font.family"] = families[::-1] if language == "zh" else families
+
+
+def training(history: History | Mapping[str, Sequence[float]], *measures: str) -> Image:
+    """What ``fit`` recorded, epoch by epoch: a panel per measure, training against validation.
+
+    ``measures`` chooses the panels by the names that ``history.history`` uses (``"loss"``,
+    ``"digit_accuracy"``); without any, all are drawn. ``KeyError`` if a measure was not recorded.
+    """
+    recorded: Mapping[str, Sequence[float]] = getattr(history, "history", history)
+    chosen = measures or [name for name in recorded if not name.startswith("val_")]
+    columns = min(len(chosen), 3)
+    figure, panels = _panels(len(chosen), columns, width=4.1, height=2.7)
+    for axes, name in zip(panels, chosen, strict=True):
+        lines = {_("training"): recorded[name]}
+        if f"val_{name}" in recorded:
+            lines[_("validation")] = recorded[f"val_{name}"]
+        _lines(axes, {_say(text): values for text, values in lines.items()})
+        axes.set_title(_measure(name))
+        axes.set_xlabel(_say(_("epoch")))
+    return _shown(figure)
+
+
+def curves(series: Mapping[str, Sequence[float]], title: str = "", y_label: str = "") -> Image:
+    """Up to four curves in one panel, over epochs; ``series`` maps each label to its values."""
+    figure, (axes,) = _panels(1, 1, width=6.4, height=3.2)
+    _lines(axes, series)
+    axes.set(title=title, xlabel=_say(_("epoch")), ylabel=y_label)
+    return _shown(figure)
+
+
+def images(
+    pictures: ArrayLike,
+    labels: Sequence[object] | np.ndarray | None = None,
+    predictions: Sequence[object] | np.ndarray | None = None,
+    columns: int = 10,
+) -> Image:
+    """A grid of pictures in shades of grey, shape (pictures, rows, columns), ink dark.
+
+    Above each picture stands its label; or, with ``predictions``, what was predicted and whether
+    that is right. A wrong one has a cross, a frame, and the true label in brackets.
+    """
+    grid = np.asarray(pictures)
+    figure, panels = _grid(len(grid), columns)
+    top = float(grid.max()) if grid.size else 1.0
+    for index, axes in enumerate(panels):
+        _picture(axes, grid[index], cmap="Greys", vmin=min(0.0, float(grid.min())), vmax=top)
+        if predictions is not None and labels is not None:
+            _verdict(axes, predictions[index], labels[index])
+        elif labels is not None:
+            axes.set_title(str(labels[index]), fontsize=10, color=INK)
+    return _shown(figure)
+
+
+def weights(values: ArrayLike, labels: Sequence[object] | None = None, columns: int = 5) -> Image:
+    """Arrays with a sign, shape (arrays, rows, columns): orange below zero, purple above.
+
+    Where cells are few, ``-`` and ``+`` mark the sign as well.
+    """
+    grid = np.asarray(values)
+    limit = float(np.abs(grid).max()) or 1.0
+    figure, panels = _grid(len(grid), columns, cell=2.2)
+    for index, axes in enumerate(panels):
+        _picture(axes, grid[index], cmap="PuOr", vmin=-limit, vmax=limit)
+        if grid[index].size <= 100:
+            for (row, column), value in np.ndenumerate(grid[index]):
+                strong = abs(value) > 0.6 * limit
+                axes.text(
+                    column,
+                    row,
+                    "+" if value > 0 else "\N{MINUS SIGN}",
+                    ha="center",
+                    va="center",
+                    color="white" if strong else INK,
+                )
+        if labels is not None:
+            axes.set_title(str(labels[index]), fontsize=10, color=INK)
+    return _shown(figure)
+
+
+def line(
+    x: ArrayLike,
+    y: ArrayLike,
+    predicted: ArrayLike | None = None,
+    x_label: str = "",
+    y_label: str = "",
+) -> Image:
+    """Measured points, and the line that a model draws through them: its value at each ``x``."""
+    across, up = np.ravel(x), np.ravel(y)
+    figure, (axes,) = _panels(1, 1, width=5.6, height=3.4)
+    axes.plot(across, up, "o", color=BLUE, markersize=5, label=_say(_("measured")))
+    if predicted is not None:
+        order = np.argsort(across)
+        heights = np.ravel(predicted)[order]
+        axes.plot(across[order], heights, "--", color=VERMILION, lw=2, label=_say(_("predicted")))
+    axes.legend(frameon=False)
+    axes.set(xlabel=x_label, ylabel=y_label)
+    return _shown(figure)
+
+
+def model_drawing(model: Model, shapes: bool = True, nested: bool = False) -> Image:
+    """``keras.utils.plot_model`` with the names of the layers, at a size that suits a notebook.
+
+    ``shapes`` adds each layer's input and output shape; ``nested`` opens models inside the model.
+    """
+    import keras
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.png"
+        keras.utils.plot_model(
+            model,
+            to_file=path,
+            show_layer_names=True,
+            show_shapes=shapes,
+            expand_nested=nested,
+            dpi=_PIXELS,
+        )
+        drawing = path.read_bytes()
+    width, _height = pillow.open(io.BytesIO(drawing)).size
+    return Image(drawing, format="png", width=round(width * _SCREEN / _PIXELS / 1.5))
+
+
+def _say(text: str) -> str:
+    return translate(text, course.language())
+
+
+def _measure(name: str) -> str:
+    """The heading of a panel: ``digit_accuracy`` is "digit: accuracy"."""
+    for known, text in sorted(_MEASURES.items(), key=lambda item: -len(item[0])):
+        if name == known:
+            return _say(text)
+        if name.endswith(f"_{known}"):
+            output = name.removesuffix(f"_{known}")
+            return translate(
+                _("{output}: {measure}"), course.language(), output=output, measure=_say(text)
+            )
+    return name
+
+
+def _panels(count: int, columns: int, width: float, height: float) -> tuple[Figure, list[Axes]]:
+    """A figure with ``count`` panels of ``width`` by ``height`` inches."""
+    use_fonts(course.language())
+    rows = math.ceil(count / columns)
+    figure = Figure(
+        figsize=(width * columns, height * rows), facecolor="white", layout="constrained"
+    )
+    panels = [figure.add_subplot(rows, columns, 1 + index) for index in range(count)]
+    for axes in panels:
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.grid(color=FAINT, linewidth=0.6)
+        axes.set_axisbelow(True)
+    return figure, panels
+
+
+def _grid(count: int, columns: int, cell: float = 1.0) -> tuple[Figure, list[Axes]]:
+    columns = max(1, min(columns, count))
+    return _panels(count, columns, width=cell, height=cell * 1.22)
+
+
+def _lines(axes: Axes, series: Mapping[str, Sequence[float]]) -> None:
+    for style, (label, values) in zip(_STYLES, series.items(), strict=False):
+        epochs = range(1, len(values) + 1)
+        every = max(1, len(values) // 8)
+        axes.plot(epochs, values, **style, markersize=5, markevery=every, label=label)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.legend(frameon=False)
+
+
+def _picture(axes: Axes, picture: np.ndarray, **colours: Any) -> None:
+    axes.imshow(picture, aspect="auto", interpolation="nearest", **colours)
+    axes.set(xticks=[], yticks=[])
+    axes.grid(visible=False)
+    axes.spines[:].set(visible=True, color=FAINT)
+
+
+def _verdict(axes: Axes, predicted: object, label: object) -> None:
+    if predicted == label:
+        axes.set_title(f"{predicted} ✓", fontsize=10, color=INK)
+        return
+    axes.set_title(f"{predicted} ✗ ({label})", fontsize=10, color=VERMILION)
+    axes.spines[:].set(color=VERMILION, linewidth=2.5)
+
+
+def _shown(figure: Figure) -> Image:
+    """The figure as a PNG; the same figure gives the same bytes."""
+    file = io.BytesIO()
+    figure.savefig(file, format="png", dpi=_PIXELS, metadata={"Software": None})
+    width = round(figure.get_figwidth() * _SCREEN)
+    return Image(file.getvalue(), format="png", width=width)
+
+
+use_fonts(course.language())

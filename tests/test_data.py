@@ -1,0 +1,121 @@
+"""The data of the lessons: same everywhere, honestly described, and there without a network."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import urllib.error
+
+import numpy as np
+import pytest
+
+import course
+from course import data
+from grader.text import LANGUAGES, translate
+
+FIRST_TEST_LABELS = [3, 2, 7, 6, 4, 8, 1, 9, 6, 0]
+
+
+@pytest.fixture(scope="module")
+def scans() -> data.Images:
+    return data.digits()
+
+
+def test_the_digits_have_the_shapes_types_and_range_that_are_promised(scans: data.Images) -> None:
+    assert scans.x_train.shape == (1437, 28, 28)
+    assert scans.x_test.shape == (360, 28, 28)
+    assert scans.x_train.dtype == scans.x_test.dtype == np.float32
+    assert scans.y_train.dtype == scans.y_test.dtype == np.int64
+    for images in (scans.x_train, scans.x_test):
+        assert images.min() == 0.0
+        assert images.max() == 1.0
+
+
+def test_every_digit_has_the_same_share_in_both_parts(scans: data.Images) -> None:
+    train = np.bincount(scans.y_train) / len(scans.y_train)
+    test = np.bincount(scans.y_test) / len(scans.y_test)
+    assert len(train) == len(test) == 10
+    assert np.abs(train - test).max() < 0.005
+
+
+def test_no_test_image_is_in_the_training_set(scans: data.Images) -> None:
+    small = data.thumbnails()
+    seen = {image.tobytes() for image in small.x_train}
+    assert not any(image.tobytes() in seen for image in small.x_test)
+
+
+def test_the_split_is_the_same_every_time(scans: data.Images) -> None:
+    again = data.digits()
+    assert np.array_equal(again.x_train, scans.x_train)
+    assert np.array_equal(again.y_test, scans.y_test)
+    assert scans.y_test[:10].tolist() == FIRST_TEST_LABELS
+
+
+def test_thumbnails_are_the_same_scans_in_the_same_order(scans: data.Images) -> None:
+    small = data.thumbnails()
+    assert small.x_train.shape == (1437, 8, 8)
+    assert np.array_equal(small.y_train, scans.y_train)
+    ink = scans.x_train.mean(axis=(1, 2)), small.x_train.mean(axis=(1, 2))
+    assert np.corrcoef(*ink)[0, 1] > 0.99
+
+
+def test_importing_the_data_loads_neither_tensorflow_nor_scikit_learn() -> None:
+    code = (
+        "import sys, course.data;"
+        "print([m for m in ('tensorflow', 'keras', 'sklearn', 'PIL') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def _no_network(**_arguments: object) -> None:
+    try:
+        raise urllib.error.URLError("Name or service not known")
+    except urllib.error.URLError as error:
+        raise Exception(f"URL fetch failure: {error.reason}")  # noqa: B904  as Keras does
+
+
+def _silence(**_arguments: object) -> None:
+    raise TimeoutError("timed out")
+
+
+def _captive_portal(**_arguments: object) -> None:
+    raise ValueError("Incomplete file detected. The sha256 file hash does not match the value")
+
+
+@pytest.mark.parametrize("failure", [_no_network, _silence, _captive_portal])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_network_mnist_says_so_in_the_language_and_the_digits_stand_in(
+    failure: object,
+    language: str,
+    scans: data.Images,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("keras.datasets.mnist.load_data", failure)
+    monkeypatch.setattr(course, "language", lambda: language)
+    found = data.mnist()
+    assert found.name == "digits"
+    assert np.array_equal(found.x_train, scans.x_train)
+    assert capsys.readouterr().out.strip() == translate(data.UNREACHABLE, language)
+
+
+def test_a_mistake_that_is_not_the_networks_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_arguments: object) -> None:
+        raise KeyError("x_train")
+
+    monkeypatch.setattr("keras.datasets.mnist.load_data", broken)
+    with pytest.raises(KeyError):
+        data.mnist()
+
+
+def test_mnist_comes_in_the_form_of_the_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    images, labels = np.full((5, 28, 28), 255, "uint8"), np.arange(5, dtype="uint8")
+    monkeypatch.setattr(
+        "keras.datasets.mnist.load_data", lambda: ((images, labels), (images[:2], labels[:2]))
+    )
+    found = data.mnist()
+    assert found.name == "MNIST"
+    assert found.x_train.dtype == np.float32
+    assert found.y_test.dtype == np.int64
+    assert found.x_train.max() == 1.0
