@@ -44,7 +44,7 @@ $(PACKAGES): requirements.lock
 	    echo "$$bare cannot make virtual environments. On Debian or Ubuntu, ask an administrator" >&2; \
 	    echo 'for: apt install python3-venv; or name another Python: make setup PYTHON=...' >&2; exit 1; \
 	fi; \
-	echo 'Setting up in .venv (about 2 GB, some minutes the first time)...'; \
+	echo 'Setting up in .venv (about 3 GB, some minutes the first time)...'; \
 	"$$python" -m venv --clear .venv
 	@$(PIP) --only-binary :all: --require-hashes -r requirements.lock
 	@$(BIN)/python -c 'import matplotlib.pyplot'
