@@ -2,9 +2,8 @@
 
 ``keras.utils.plot_model`` draws by running a program called ``dot``. pygraphviz's wheel carries
 Graphviz as a library, but not that program. :func:`main` is it: the installed command ``dot``
-understands the few options that drawing tools use. ``plot_model`` takes it when the system has no
-Graphviz; :func:`draw` always does, and sees no fonts but those that come with the course, so that
-the same graph makes the same drawing everywhere.
+understands the few options that drawing tools use, and has the course's fonts, so a machine needs
+none of its own. A Graphviz of the system is preferred.
 """
 
 from __future__ import annotations
@@ -13,33 +12,17 @@ import argparse
 import importlib.util
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-_PROGRAMS = Path(sys.prefix) / "bin"
-
 
 def make_dot_findable() -> None:
     """Put the environment's programs at the end of PATH when no ``dot`` is on it."""
     if shutil.which("dot") is None:
-        paths = (os.environ.get("PATH"), str(_PROGRAMS))
-        os.environ["PATH"] = os.pathsep.join(filter(None, paths))
-
-
-def draw(source: str, format: str) -> bytes:
-    """The graph ``source`` (in Graphviz's language) drawn as ``format`` ("svg", "png", "pdf").
-
-    In a process of its own: Graphviz's C library writes warnings and keeps state. ``ValueError``
-    with Graphviz's words if it cannot read the source or does not know the format.
-    """
-    program = str(_PROGRAMS / "dot")
-    done = subprocess.run([program, f"-T{format}"], input=source.encode(), capture_output=True)
-    if done.returncode:
-        raise ValueError(done.stderr.decode(errors="replace").strip())
-    return done.stdout
+        programs = str(Path(sys.prefix) / "bin")
+        os.environ["PATH"] = os.pathsep.join(filter(None, (os.environ.get("PATH"), programs)))
 
 
 def _font_folders() -> list[Path]:
