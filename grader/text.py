@@ -18,9 +18,10 @@ import gettext
 import io
 import json
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -115,6 +116,11 @@ def problems() -> list[str]:
 
 
 def _write(language: str, catalogue: Catalog) -> None:
+    from course.build import typography  # for authors only: students' installations never edit
+
+    for message in catalogue:
+        if message.id and isinstance(message.string, str):
+            message.string = typography.apply(message.string, language)
     path = catalogue_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:

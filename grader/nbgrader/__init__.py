@@ -1,0 +1,3 @@
+"""What Keras Atelier plugs into nbgrader."""
+
+from __future__ import annotations
