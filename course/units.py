@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Mapping
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ def _unit(number: int, topic: str, minutes: int, *, fr: str, en: str, zh: str) -
 
 
 UNITS = (
-    _unit(0, "welcome", 15, fr="Bienvenue à l’atelier", en="Welcome to the atelier", zh="欢迎来到工坊"),
+    _unit(
+        0, "welcome", 15, fr="Bienvenue à l’atelier", en="Welcome to the atelier", zh="欢迎来到工坊"
+    ),
     _unit(2, "functional", 40, fr="L’API fonctionnelle", en="The functional API", zh="函数式 API"),
 )
 

@@ -7,7 +7,8 @@ outputs all read alike: one canonical entry per output, in the order of the outp
 from __future__ import annotations
 
 import contextlib
-from typing import Any, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import keras
 

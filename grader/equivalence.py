@@ -10,8 +10,9 @@ wrong shapes after it.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any
 
 from grader.graph import Graph, Node, Owner, Port
 from grader.messages import MESSAGES
@@ -69,8 +70,8 @@ def compare_graphs(reference: Graph, candidate: Graph) -> GraphComparison:
     ports = _counts(reference, candidate)
     if ports:
         return GraphComparison(tuple(ports), {})
-    inputs = _paired(reference.inputs, candidate.inputs)
-    outputs = _paired(reference.outputs, candidate.outputs)
+    inputs = paired_ports(reference.inputs, candidate.inputs)
+    outputs = paired_ports(reference.outputs, candidate.outputs)
     pairs = _isomorphism(reference, candidate, inputs, outputs)
     if pairs is not None:
         return GraphComparison((), pairs)
@@ -95,7 +96,7 @@ def _counts(reference: Graph, candidate: Graph) -> list[Difference]:
     return found
 
 
-def _paired(reference: Sequence[Port], candidate: Sequence[Port]) -> list[tuple[Port, Port]]:
+def paired_ports(reference: Sequence[Port], candidate: Sequence[Port]) -> list[tuple[Port, Port]]:
     """Ports by name where both sides use the same names, else in order."""
     by_name = {port.name: port for port in candidate}
     if len(by_name) == len(candidate) and {port.name for port in reference} == set(by_name):
@@ -290,6 +291,22 @@ def _align(
                 skipped = min(cost[r][i] for i, _ in other.inputs) + len(other.inputs) - 1
                 options.append((_LEFT_OUT + skipped, "surplus"))
             cost[r][c], move[r][c] = min(options)
+    pairs = _follow(reference, candidate, outputs, cost, move)
+    for asked, given in inputs:  # these belong together, whatever the model does with them
+        pairs = {r: c for r, c in pairs.items() if r != asked.node and c != given.node}
+        pairs[asked.node] = given.node
+    _keep_activations(reference, candidate, pairs)
+    return pairs
+
+
+def _follow(
+    reference: Graph,
+    candidate: Graph,
+    outputs: Sequence[tuple[Port, Port]],
+    cost: Sequence[Sequence[float]],
+    move: Sequence[Sequence[str]],
+) -> dict[int, int]:
+    """The pairs along the cheapest moves, from the outputs back."""
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     stack = [(asked.node, given.node) for asked, given in reversed(outputs)]
@@ -310,6 +327,23 @@ def _align(
                 taken.add(c)
             stack.extend(reversed(_matched_inputs(one, other, cost)))
     return pairs
+
+
+def _keep_activations(reference: Graph, candidate: Graph, pairs: dict[int, int]) -> None:
+    """Of two activations that fit equally well, keep the one that follows its own layer."""
+    back = {c: r for r, c in pairs.items()}
+    for one, node in enumerate(reference.nodes):
+        if node.op not in ACTIVATIONS or node.inputs[0][0] not in pairs:
+            continue
+        layer = pairs[node.inputs[0][0]]
+        for other, twin in enumerate(candidate.nodes):
+            follows = twin.op == node.op and twin.inputs == ((layer, 0),)
+            if not follows or pairs.get(one) == other or _unequal(node.settings, twin.settings):
+                continue
+            if other not in back or one not in pairs:
+                back.pop(pairs.pop(one, -1), None)
+                pairs.pop(back.get(other, -1), None)
+                pairs[one], back[other] = other, one
 
 
 def _matched_inputs(
@@ -340,54 +374,65 @@ def _inputs_cost(one: Node, other: Node, cost: Sequence[Sequence[float]]) -> flo
 # -- explanation -------------------------------------------------------------------------------
 
 
+_Placed = tuple[float, int, Difference]  # (position in the candidate, rank there, difference)
+
+
 def _explain(reference: Graph, candidate: Graph, pairs: Mapping[int, int]) -> list[Difference]:
     """The differences that an alignment shows, root causes first."""
     back = {c: r for r, c in pairs.items()}
     missing = [r for r in range(len(reference.nodes)) if r not in pairs]
     surplus = [c for c in range(len(candidate.nodes)) if c not in back]
-    found: list[tuple[float, int, Difference]] = []
-
-    def add(position: float, priority: int, difference: Difference) -> None:
-        found.append((position, priority, difference))
-
-    for name in candidate.opaque:
-        node = next((i for i, n in enumerate(candidate.nodes) if n.layer == name), None)
-        nodes = () if node is None else (node,)
-        add(node or 0, 0, Difference("unreadable", name, nodes=nodes))
+    found: list[_Placed] = list(_unread(candidate))
     for r, c in pairs.items():
-        for difference in _node_differences(reference, candidate, r, c):
-            add(c, 1, difference)
-    for r in list(missing):
-        twin = next(
-            (c for c in surplus if _same_node(reference.nodes[r], candidate.nodes[c])), None
-        )
-        if twin is not None:
-            missing.remove(r)
-            surplus.remove(twin)
-            node = candidate.nodes[twin]
-            params = {"found": display_name(node.op)}
-            add(twin, 2, Difference("wrong-order", node.layer, params, (twin,), r))
+        found += [(c, 1, d) for d in _node_differences(reference, candidate, r, c)]
+    if not missing and not surplus:
+        found += _connections(reference, candidate, pairs)
+    found += _moved(reference, candidate, missing, surplus)
     missing = [r for r in missing if not _follows(reference, r, missing)]
     surplus = [c for c in surplus if not _follows(candidate, c, surplus)]
-    for r in missing:
-        add(*_missing(reference, candidate, r, pairs))
-    for c in list(surplus):
-        twin = _copied(candidate, c, pairs)
-        if twin is not None:
-            surplus.remove(c)
-            names = [candidate.nodes[pairs[twin]].layer, candidate.nodes[c].layer]
-            nodes = (pairs[twin], c)
-            add(c, 3, Difference("not-shared", names[0], {"layers": names}, nodes, twin))
-    for c in surplus:
-        add(c, 3, _surplus(reference, candidate, c, back))
-    if len(pairs) == len(reference.nodes) == len(candidate.nodes):
-        for r, c in pairs.items():
-            difference = _connection(reference, candidate, r, c, pairs)
-            if difference is not None:
-                add(c, 4, difference)
-    for position, difference in _sharing(reference, candidate, pairs):
-        add(position, 5, difference)
+    found += [_missing(reference, candidate, r, pairs) for r in missing]
+    found += _copied(candidate, surplus, pairs)
+    found += [(c, 3, _surplus(candidate, c, back)) for c in surplus]
+    found += [(position, 5, d) for position, d in _sharing(reference, candidate, pairs)]
     return [difference for _, _, difference in sorted(found, key=lambda f: f[:2])]
+
+
+def _unread(candidate: Graph) -> Iterable[_Placed]:
+    for name in candidate.opaque:
+        place = next((i for i, n in enumerate(candidate.nodes) if n.layer == name), None)
+        nodes = () if place is None else (place,)
+        yield place or 0, 0, Difference("unreadable", name, nodes=nodes)
+
+
+def _moved(
+    reference: Graph, candidate: Graph, missing: list[int], surplus: list[int]
+) -> Iterable[_Placed]:
+    """What is missing in one place and too much in another; taken off both lists."""
+    for r in list(missing):
+        asked = reference.nodes[r]
+        twin = next((c for c in surplus if _same_node(asked, candidate.nodes[c])), None)
+        if twin is None:
+            continue
+        missing.remove(r)
+        surplus.remove(twin)
+        node = candidate.nodes[twin]
+        params = {"found": display_name(node.op)}
+        yield twin, 2, Difference("wrong-order", node.layer, params, (twin,), r)
+
+
+def _copied(candidate: Graph, surplus: list[int], pairs: Mapping[int, int]) -> Iterable[_Placed]:
+    """What repeats a layer on the same inputs instead of using it twice; taken off the list."""
+    for c in list(surplus):
+        node = candidate.nodes[c]
+        for r, partner in pairs.items():
+            twin = candidate.nodes[partner]
+            if node.owner is None or twin.inputs != node.inputs or not _same_node(node, twin):
+                continue
+            surplus.remove(c)
+            names = [twin.layer, node.layer]
+            params = {"layers": names}
+            yield c, 3, Difference("not-shared", names[0], params, (partner, c), r)
+            break
 
 
 def _follows(graph: Graph, index: int, others: Sequence[int]) -> bool:
@@ -396,16 +441,6 @@ def _follows(graph: Graph, index: int, others: Sequence[int]) -> bool:
     return node.op in ACTIVATIONS and any(
         i in others and graph.nodes[i].layer == node.layer for i, _ in node.inputs
     )
-
-
-def _copied(candidate: Graph, c: int, pairs: Mapping[int, int]) -> int | None:
-    """The reference node whose partner ``c`` repeats, weights and all, on the same inputs."""
-    node = candidate.nodes[c]
-    for r, partner in pairs.items():
-        twin = candidate.nodes[partner]
-        if node.owner is not None and twin.inputs == node.inputs and _same_node(node, twin):
-            return r
-    return None
 
 
 def _same_node(one: Node, other: Node) -> bool:
@@ -421,14 +456,17 @@ def _node_differences(reference: Graph, candidate: Graph, r: int, c: int) -> Ite
         yield Difference(kind, params=params, **place)
         return
     for setting in _unequal(one.settings, other.settings):
-        kind, values = "wrong-setting", (other.settings.get(setting), one.settings.get(setting))
-        params = {"setting": setting, "found": values[0], "expected": values[1]}
-        if one.op == "input":
-            kind = "wrong-input-shape" if setting == "shape" else "wrong-input-type"
-            params = {"found": values[0], "expected": values[1]}
-            if setting == "shape":
-                params = {"found": values[0][1:], "expected": values[1][1:]}
-        yield Difference(kind, params=params, **place)
+        values: dict[str, Any] = {
+            "found": other.settings.get(setting),
+            "expected": one.settings.get(setting),
+        }
+        if one.op != "input":
+            yield Difference("wrong-setting", params={"setting": setting, **values}, **place)
+        elif setting == "shape":
+            sizes = {key: shape[1:] for key, shape in values.items()}
+            yield Difference("wrong-input-shape", params=sizes, **place)
+        else:
+            yield Difference("wrong-input-type", params=values, **place)
     if one.owner is None or other.owner is None:
         return
     mine, theirs = reference.owners[one.owner], candidate.owners[other.owner]
@@ -496,26 +534,25 @@ def _upstream(graph: Graph, start: int) -> Iterable[int]:
             queue.extend(i for i, _ in graph.nodes[index].inputs)
 
 
-def _surplus(reference: Graph, candidate: Graph, c: int, back: Mapping[int, int]) -> Difference:
+def _surplus(candidate: Graph, c: int, back: Mapping[int, int]) -> Difference:
     node = candidate.nodes[c]
     place = next((back[i] for i in _upstream(candidate, c) if i in back), None)
     kind = "surplus-activation" if node.op in ACTIVATIONS else "surplus-layer"
     return Difference(kind, node.layer, {"found": display_name(node.op)}, (c,), place)
 
 
-def _connection(
-    reference: Graph, candidate: Graph, r: int, c: int, pairs: Mapping[int, int]
-) -> Difference | None:
-    """A wrong connection between nodes that are all there."""
-    expected = [(pairs[i], j) for i, j in reference.nodes[r].inputs]
-    found = list(candidate.nodes[c].inputs)
-    commutative = reference.nodes[r].op in COMMUTATIVE
-    if expected == found or (commutative and sorted(expected) == sorted(found)):
-        return None
-    kind = "wrong-input-order" if sorted(expected) == sorted(found) else "wrong-connection"
-    names = [[candidate.nodes[i].layer for i, _ in refs] for refs in (found, expected)]
-    params = {"found": names[0], "expected": names[1]}
-    return Difference(kind, candidate.nodes[c].layer, params, (c,), r)
+def _connections(reference: Graph, candidate: Graph, pairs: Mapping[int, int]) -> Iterable[_Placed]:
+    """Wrong connections between nodes that are all there."""
+    for r, c in pairs.items():
+        node, twin = reference.nodes[r], candidate.nodes[c]
+        expected, found = [(pairs[i], j) for i, j in node.inputs], list(twin.inputs)
+        alike = sorted(expected) == sorted(found)
+        if expected == found or (alike and node.op in COMMUTATIVE):
+            continue
+        kind = "wrong-input-order" if alike else "wrong-connection"
+        names = [[candidate.nodes[i].layer for i, _ in refs] for refs in (found, expected)]
+        params = {"found": names[0], "expected": names[1]}
+        yield c, 4, Difference(kind, twin.layer, params, (c,), r)
 
 
 def _sharing(

@@ -6,8 +6,9 @@ A graph needs neither Keras nor TensorFlow, travels as JSON and never as a pickl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Mapping
+from typing import Any
 
 Shape = tuple[int | None, ...]
 

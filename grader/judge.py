@@ -7,7 +7,8 @@ The same judge decides in a student's own notebook (against the blueprint) and w
 from __future__ import annotations
 
 import math
-from typing import Any, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from grader.equivalence import Difference, compare_graphs
 from grader.graph import Graph, Port
@@ -17,8 +18,13 @@ from grader.rubric import Criterion, Mistake, Task
 from grader.text import mark as _
 from grader.verdict import CriterionResult, Finding, State, Verdict
 
-NO_EVIDENCE = _("This question could not be checked: the notebook stopped before it, or its check cell did not run.")  # fmt: skip
-BROKEN_EVIDENCE = _("What came out of this question’s check cell could not be read, so it earns no points.")  # fmt: skip
+NO_EVIDENCE = _(
+    "This question could not be checked: the notebook stopped before it, "
+    "or its check cell did not run."
+)
+BROKEN_EVIDENCE = _(
+    "What came out of this question’s check cell could not be read, so it earns no points."
+)
 WRONG_KIND = _("The answer is of another type than expected: {expected}.")
 WRONG_VALUE = _("{found} is not the right answer.")
 WRONG_ENTRY = _("“{key}”: {found} is not right.")
@@ -285,7 +291,8 @@ _SHARES: Mapping[str, Callable[[Criterion, Sequence[Difference]], float]] = {
 
 def _judge_value(task: Task, evidence: Evidence) -> Verdict:
     if evidence.state != "value":
-        return _nothing(task, "failed", Finding("wrong-kind", WRONG_KIND, params={"expected": _kind(task.value)}))  # fmt: skip
+        params = {"expected": _kind(task.value)}
+        return _nothing(task, "failed", Finding("wrong-kind", WRONG_KIND, params=params))
     share, findings = _compare_values(task.value, evidence.value)
     results = [
         CriterionResult(c.kind, c.title, round(c.points * share, 2), c.points, tuple(findings))

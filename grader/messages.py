@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Mapping
+from collections.abc import Mapping
 
 from grader.text import mark as _
 
@@ -50,7 +50,8 @@ MESSAGES: Mapping[str, str] = {
     ),
     "not-a-model": _("A Keras model is expected here, but this is of type {found}."),
     "unbuilt": _(
-        "The model does not know its input shape yet: start it with keras.Input, or call it once on data."
+        "The model does not know its input shape yet: "
+        "start it with keras.Input, or call it once on data."
     ),
     "raises": _("The model cannot be called on the inputs that are asked for. Keras says: {found}"),
     "wrong-output-shape": _("Output “{layer}” has shape {found}, but {expected} is asked for."),

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 _WORDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN", "relu": "ReLU", "elu": "ELU", "silu": "SiLU"}
 ACTIVATIONS = frozenset(
-    (
-        "relu sigmoid tanh softmax elu selu gelu silu softplus softsign exponential mish celu glu "
-        "log_softmax hard_sigmoid hard_silu hard_tanh log_sigmoid sparsemax squareplus"
-    ).split()
+    [
+        "relu",
+        "sigmoid",
+        "tanh",
+        "softmax",
+        "elu",
+        "selu",
+        "gelu",
+        "silu",
+        "softplus",
+        "softsign",
+        "exponential",
+        "mish",
+        "celu",
+        "glu",
+        "log_softmax",
+        "hard_sigmoid",
+        "hard_silu",
+        "hard_tanh",
+        "log_sigmoid",
+        "sparsemax",
+        "squareplus",
+    ]
 )
 
 

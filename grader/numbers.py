@@ -7,10 +7,13 @@ seed draw the same ones. A model is left with the weights it had.
 from __future__ import annotations
 
 import itertools
-from typing import Any, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+import keras
 import numpy as np
 
+from grader.equivalence import paired_ports
 from grader.graph import Graph, Node, Shape
 from grader.trace import Reading
 
@@ -66,7 +69,7 @@ def run(
     training: bool = False,
 ) -> list[np.ndarray]:
     """The outputs of a model under given weights (one list per owner), which it then forgets."""
-    before = [[np.array(v) for v in variables] for variables in reading.variables]
+    before = [[keras.ops.convert_to_numpy(v) for v in owned] for owned in reading.variables]
     try:
         _assign(reading, weights)
         return reading.call(inputs, training)
@@ -137,18 +140,15 @@ def _traits(graph: Graph) -> list[str]:
 
 def _arranged(reference: Graph, candidate: Graph, arrays: list[np.ndarray]) -> list[np.ndarray]:
     """The candidate's input arrays in the order of the reference's inputs."""
-    names = [port.name for port in candidate.inputs]
-    if sorted(names) == sorted(port.name for port in reference.inputs):
-        return [arrays[names.index(port.name)] for port in reference.inputs]
-    return arrays
+    place = {port.node: index for index, port in enumerate(candidate.inputs)}
+    pairs = paired_ports(reference.inputs, candidate.inputs)
+    return [arrays[place[given.node]] for _, given in pairs]
 
 
 def _by_port(reference: Graph, candidate: Graph, arrays: list[np.ndarray]) -> list[np.ndarray]:
     """The reference's outputs in the order of the candidate's."""
-    names = [port.name for port in reference.outputs]
-    if sorted(names) == sorted(port.name for port in candidate.outputs):
-        return [arrays[names.index(port.name)] for port in candidate.outputs]
-    return arrays
+    pairs = paired_ports(candidate.outputs, reference.outputs)
+    return [arrays[reference.outputs.index(asked)] for _, asked in pairs]
 
 
 def _transplants(

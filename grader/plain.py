@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import keras
 import numpy as np
@@ -47,7 +48,7 @@ def plain(value: Any) -> Any:
         return {"class": "array", "values": plain(value.tolist())}
     if value is Ellipsis:
         return {"class": "ellipsis"}
-    if isinstance(value, type) or callable(value) and hasattr(value, "__name__"):
+    if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):
         return str(value.__name__)
     if hasattr(value, "get_config"):
         return {"class": type(value).__name__, **plain_config(value.get_config())}

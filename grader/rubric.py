@@ -9,11 +9,12 @@ reference is the *blueprint* that is handed out with the course, so that ``check
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module, resources
 from pathlib import Path
-from typing import Any, Literal, Mapping, Sequence
+from typing import Any, Literal
 
 from course.units import UNITS, Unit, unit
 from grader.graph import Graph

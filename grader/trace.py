@@ -15,8 +15,9 @@ from __future__ import annotations
 import contextlib
 import json
 import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import keras
 import numpy as np
@@ -449,9 +450,8 @@ class _Builder:
     def _forget(self, start: int) -> None:
         """Take back the nodes from ``start`` on."""
         del self.nodes[start:]
-        for memo in (self._seen, self._variable_of):
-            for key in [key for key, (node, _) in memo.items() if node >= start]:
-                del memo[key]  # type: ignore[attr-defined]
+        self._seen = {key: ref for key, ref in self._seen.items() if ref[0] < start}
+        self._variable_of = {k: ref for k, ref in self._variable_of.items() if ref[0] < start}
 
     def _expand_once(
         self,
@@ -524,7 +524,7 @@ class _Builder:
         op, settings, activation = _canonical(operation, settings, call)
         if op == "identity":
             return [inputs[0]]
-        if op == "activation":
+        if op == "activation" and activation is not None:
             return self._apply(activation, inputs[0], shapes[0], scope, layer)
         by_hand = self._by_hand(op, inputs, shapes, scope) if template is None else None
         if by_hand is not None:

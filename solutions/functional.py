@@ -1,7 +1,5 @@
 """Unit 02, exercise: models as graphs of layers. Statement, solution and rubric in one file."""
 
-# ruff: noqa: E501
-
 # %% active="py"
 from grader.rubric import Criterion, Rubric, model_task, value_task
 from grader.text import mark as _
@@ -273,7 +271,10 @@ def _stack(units=(48, 32), activations=("relu", "relu"), last="softmax"):
 
 def _song(merge=layers.concatenate, swapped=False, activation="relu", last="sigmoid"):
     one, other = keras.Input(shape=(40,), name="audio"), keras.Input(shape=(60,), name="lyrics")
-    parts = [layers.Dense(16, activation=activation)(one), layers.Dense(16, activation=activation)(other)]
+    parts = [
+        layers.Dense(16, activation=activation)(one),
+        layers.Dense(16, activation=activation)(other),
+    ]
     joined = merge(parts[::-1] if swapped else parts)
     return keras.Model([one, other], layers.Dense(1, activation=last)(joined))
 
@@ -284,7 +285,12 @@ def _raw_song():
     return keras.Model([one, other], layers.Dense(1, activation="sigmoid")(joined))
 
 
-def _weather(heads=(None, "sigmoid"), losses=("mse", "binary_crossentropy"), weights=(0.1, 1.0), two_trunks=False):
+def _weather(
+    heads=(None, "sigmoid"),
+    losses=("mse", "binary_crossentropy"),
+    weights=(0.1, 1.0),
+    two_trunks=False,
+):
     inputs = keras.Input(shape=(24,), name="sensors")
     trunk = layers.Dense(32, activation="relu")
     other = layers.Dense(32, activation="relu") if two_trunks else trunk
@@ -312,15 +318,23 @@ RUBRIC = Rubric(
             points=3,
             hints=[
                 _("Each unit of a dense layer looks at every number that comes in."),
-                _("A dense layer holds one weight for each pair (input, unit), and one bias for each unit."),
-                _("So a layer with n inputs and u units has n × u + u parameters; the total is the sum over the layers."),
+                _(
+                    "A dense layer holds one weight for each pair (input, unit), and one bias for each unit."
+                ),
+                _(
+                    "So a layer with n inputs and u units has n × u + u parameters; the total is the sum over the layers."
+                ),
             ],
             mistakes={
-                _("You counted the weights, but not the biases: each unit has one more parameter of its own."): {
+                _(
+                    "You counted the weights, but not the biases: each unit has one more parameter of its own."
+                ): {
                     "hidden": 64 * 32,
                     "digit": 32 * 10,
                 },
-                _("The inputs of “digit” are the 32 outputs of “hidden”, not the 64 pixels."): {"digit": 64 * 10 + 10},
+                _("The inputs of “digit” are the 32 outputs of “hidden”, not the 64 pixels."): {
+                    "digit": 64 * 10 + 10
+                },
                 _("There is one bias for each unit, not one for the whole layer."): {
                     "hidden": 64 * 32 + 1,
                     "digit": 32 * 10 + 1,
@@ -330,18 +344,36 @@ RUBRIC = Rubric(
         model_task(
             "stack",
             stack,
-            [Criterion("interface", 1), Criterion("equivalent", 3), Criterion("layer-names", 1, ("hidden_1", "hidden_2", "digit"))],
+            [
+                Criterion("interface", 1),
+                Criterion("equivalent", 3),
+                Criterion("layer-names", 1, ("hidden_1", "hidden_2", "digit")),
+            ],
             hints=[
                 _("Start from keras.Input(shape=(64,)): the batch size is left out."),
-                _("Call each layer on the result of the one before, and give it its name: layers.Dense(..., name=\"hidden_1\")(...)."),
-                _("At the end, keras.Model(inputs, outputs) takes the first tensor and the last one."),
+                _(
+                    'Call each layer on the result of the one before, and give it its name: layers.Dense(..., name="hidden_1")(...).'
+                ),
+                _(
+                    "At the end, keras.Model(inputs, outputs) takes the first tensor and the last one."
+                ),
             ],
             mistakes={
-                _("Your last layer gives raw scores (logits). Softmax is asked for, so that the ten outputs are probabilities that sum to 1."): _stack(last=None),
-                _("Sigmoid treats the ten digits as ten separate yes-or-no questions. A scan shows exactly one digit: softmax makes them compete."): _stack(last="sigmoid"),
-                _("ReLU on the last layer cuts scores at 0 and gives no probabilities. Keep ReLU for the hidden layers."): _stack(last="relu"),
-                _("Without an activation in between, two dense layers are no more than one: a product of matrices is a matrix."): _stack(activations=(None, None)),
-                _("The two hidden layers have swapped sizes: 48 units come first, then 32."): _stack(units=(32, 48)),
+                _(
+                    "Your last layer gives raw scores (logits). Softmax is asked for, so that the ten outputs are probabilities that sum to 1."
+                ): _stack(last=None),
+                _(
+                    "Sigmoid treats the ten digits as ten separate yes-or-no questions. A scan shows exactly one digit: softmax makes them compete."
+                ): _stack(last="sigmoid"),
+                _(
+                    "ReLU on the last layer cuts scores at 0 and gives no probabilities. Keep ReLU for the hidden layers."
+                ): _stack(last="relu"),
+                _(
+                    "Without an activation in between, two dense layers are no more than one: a product of matrices is a matrix."
+                ): _stack(activations=(None, None)),
+                _(
+                    "The two hidden layers have swapped sizes: 48 units come first, then 32."
+                ): _stack(units=(32, 48)),
             },
         ),
         model_task(
@@ -349,16 +381,30 @@ RUBRIC = Rubric(
             song_model,
             [Criterion("interface", 1), Criterion("input-names", 1), Criterion("equivalent", 3)],
             hints=[
-                _("There are two keras.Input, each with its name; keras.Model takes them as a list."),
-                _("Make two Dense layers of 16 units, one for each input: calling the same layer twice would share its weights."),
-                _("layers.concatenate([a, b]) puts the vectors end to end: 16 + 16 = 32 numbers for the last layer."),
+                _(
+                    "There are two keras.Input, each with its name; keras.Model takes them as a list."
+                ),
+                _(
+                    "Make two Dense layers of 16 units, one for each input: calling the same layer twice would share its weights."
+                ),
+                _(
+                    "layers.concatenate([a, b]) puts the vectors end to end: 16 + 16 = 32 numbers for the last layer."
+                ),
             ],
             mistakes={
-                _("You add the two descriptions. A sum mixes them for good; concatenating keeps them side by side, so that the last layer can weigh each."): _song(merge=layers.add),
-                _("The two inputs are concatenated as they are. Each is asked to go through its own dense layer first."): _raw_song(),
+                _(
+                    "You add the two descriptions. A sum mixes them for good; concatenating keeps them side by side, so that the last layer can weigh each."
+                ): _song(merge=layers.add),
+                _(
+                    "The two inputs are concatenated as they are. Each is asked to go through its own dense layer first."
+                ): _raw_song(),
                 _("Audio comes first in the concatenation, then the lyrics."): _song(swapped=True),
-                _("The output has no activation: it can be any number. A probability needs a sigmoid."): _song(last=None),
-                _("Softmax over a single unit always gives 1. For one probability, use a sigmoid."): _song(last="softmax"),
+                _(
+                    "The output has no activation: it can be any number. A probability needs a sigmoid."
+                ): _song(last=None),
+                _(
+                    "Softmax over a single unit always gives 1. For one probability, use a sigmoid."
+                ): _song(last="softmax"),
             },
         ),
         model_task(
@@ -373,17 +419,33 @@ RUBRIC = Rubric(
                 Criterion("optimizer", 1),
             ],
             hints=[
-                _("Both outputs start from the same trunk tensor; keras.Model takes them as a list."),
-                _("The names of the output layers are the keys for compile: loss={\"temperature\": ..., \"rain\": ...}."),
-                _("loss_weights is a dictionary with the same keys; the learning rate is set in keras.optimizers.Adam(learning_rate=...)."),
+                _(
+                    "Both outputs start from the same trunk tensor; keras.Model takes them as a list."
+                ),
+                _(
+                    'The names of the output layers are the keys for compile: loss={"temperature": ..., "rain": ...}.'
+                ),
+                _(
+                    "loss_weights is a dictionary with the same keys; the learning rate is set in keras.optimizers.Adam(learning_rate=...)."
+                ),
             ],
             mistakes={
-                _("Your temperature goes through a ReLU, so it can never fall below 0 degrees. A regression output takes no activation."): _weather(heads=("relu", "sigmoid")),
-                _("Your temperature goes through a sigmoid, so it stays between 0 and 1. A regression output takes no activation."): _weather(heads=("sigmoid", "sigmoid")),
-                _("The two losses are swapped: squared error measures a distance in degrees, crossentropy a probability."): _weather(losses=("binary_crossentropy", "mse")),
+                _(
+                    "Your temperature goes through a ReLU, so it can never fall below 0 degrees. A regression output takes no activation."
+                ): _weather(heads=("relu", "sigmoid")),
+                _(
+                    "Your temperature goes through a sigmoid, so it stays between 0 and 1. A regression output takes no activation."
+                ): _weather(heads=("sigmoid", "sigmoid")),
+                _(
+                    "The two losses are swapped: squared error measures a distance in degrees, crossentropy a probability."
+                ): _weather(losses=("binary_crossentropy", "mse")),
                 _("The two loss weights are swapped."): _weather(weights=(1.0, 0.1)),
-                _("You built two trunks. One common trunk is asked for: call the layer once and start both outputs from its result."): _weather(two_trunks=True),
-                _("A rain output without activation gives raw scores, but binary crossentropy expects probabilities unless told otherwise."): _weather(heads=(None, None)),
+                _(
+                    "You built two trunks. One common trunk is asked for: call the layer once and start both outputs from its result."
+                ): _weather(two_trunks=True),
+                _(
+                    "A rain output without activation gives raw scores, but binary crossentropy expects probabilities unless told otherwise."
+                ): _weather(heads=(None, None)),
             },
         ),
         model_task(
@@ -391,12 +453,16 @@ RUBRIC = Rubric(
             (reader, features),
             [Criterion("interface", 1), Criterion("equivalent", 3)],
             hints=[
-                _("A functional model knows its layers by name: reader.get_layer(\"summary\")."),
+                _('A functional model knows its layers by name: reader.get_layer("summary").'),
                 _("A layer that belongs to a graph has an output: the tensor it produced there."),
-                _("keras.Model(inputs, outputs) accepts any two tensors of one graph: start from reader.input."),
+                _(
+                    "keras.Model(inputs, outputs) accepts any two tensors of one graph: start from reader.input."
+                ),
             ],
             mistakes={
-                _("Your layers look right but are new ones, with weights of their own: training “reader” would not change them. Take the tensors of “reader” itself."): (reader, _rebuilt()),
+                _(
+                    "Your layers look right but are new ones, with weights of their own: training “reader” would not change them. Take the tensors of “reader” itself."
+                ): (reader, _rebuilt()),
                 _("This is the output of “detail”, one layer too early."): (
                     reader,
                     keras.Model(reader.input, reader.get_layer("detail").output),

@@ -1,7 +1,5 @@
 """Unit 00, exercise: a first check that fails, then one that passes."""
 
-# ruff: noqa: E501
-
 # %% active="py"
 from grader.rubric import Criterion, Rubric, model_task
 from grader.text import mark as _
@@ -86,7 +84,9 @@ first = keras.Sequential([keras.Input(shape=(4,)), layers.Dense(3)])
 
 # %% active="py"
 def _first(units=3, activation=None, size=4):
-    return keras.Sequential([keras.Input(shape=(size,)), layers.Dense(units, activation=activation)])
+    return keras.Sequential(
+        [keras.Input(shape=(size,)), layers.Dense(units, activation=activation)]
+    )
 
 
 RUBRIC = Rubric(
@@ -98,11 +98,17 @@ RUBRIC = Rubric(
             [Criterion("interface", 1), Criterion("equivalent", 1)],
             hints=[
                 _("Compare the number in layers.Dense(...) with what is asked for."),
-                _("keras.Input(shape=(4,)) says that 4 numbers come in; layers.Dense(3) is a layer of 3 units."),
+                _(
+                    "keras.Input(shape=(4,)) says that 4 numbers come in; layers.Dense(3) is a layer of 3 units."
+                ),
             ],
             mistakes={
-                _("The numbers 3 and 4 have changed places: 4 numbers come in, 3 come out."): _first(units=4, size=3),
-                _("Everything is right but the activation: none is asked for here."): _first(activation="relu"),
+                _(
+                    "The numbers 3 and 4 have changed places: 4 numbers come in, 3 come out."
+                ): _first(units=4, size=3),
+                _("Everything is right but the activation: none is asked for here."): _first(
+                    activation="relu"
+                ),
             },
         ),
     ],
