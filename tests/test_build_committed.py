@@ -1,0 +1,126 @@
+"""The notebooks in the repository are what their sources build."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from course import fonts
+from course.build import pipeline
+from course.build.fonts import common_hanzi, missing_glyphs, source_characters
+from course.build.notebook import skeleton
+from course.build.places import CHECKOUT, Places
+from course.build.source import Answer, Code, read_source
+from course.units import UNITS
+from grader.rubric import write_blueprints
+from grader.text import LANGUAGES
+
+PLACES = Places()
+NOTEBOOKS = sorted(
+    path
+    for folder in ("course", "solutions")
+    for language in LANGUAGES
+    for path in (CHECKOUT / folder / language).rglob("*.ipynb")
+    if ".ipynb_checkpoints" not in path.parts
+)
+
+
+def name(path: Path) -> str:
+    return path.relative_to(CHECKOUT).as_posix()
+
+
+def read(path: Path) -> Any:
+    return nbformat.read(path, as_version=nbformat.NO_CONVERT)
+
+
+def test_a_rebuild_gives_the_same_cells() -> None:
+    assert [str(problem) for problem in pipeline.check(PLACES, UNITS)] == []
+
+
+def test_the_blueprints_are_what_the_rubrics_say(tmp_path: Path) -> None:
+    exercises = [unit for unit in UNITS if PLACES.exercise(unit).exists()]
+    for path in write_blueprints(exercises, tmp_path):
+        committed = json.loads((PLACES.blueprints / path.name).read_text(encoding="utf-8"))
+        assert json.loads(path.read_text(encoding="utf-8")) == committed
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+def test_a_notebook_is_valid_and_written_in_the_one_way(path: Path) -> None:
+    from course.build.notebook import to_text
+
+    notebook = read(path)
+    nbformat.validate(notebook)
+    assert to_text(notebook) == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+def test_a_notebook_holds_no_error_no_noise_and_no_folder_of_the_author(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert str(CHECKOUT) + "/" not in text and str(Path.home()) + "/" not in text
+    for cell in read(path).cells:
+        for output in cell.get("outputs", ()):
+            assert output.output_type != "error"
+            assert output.get("name") != "stderr"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+def test_at_most_one_code_cell_in_ten_is_exempt_from_comparison(path: Path) -> None:
+    cells = [cell for cell in read(path).cells if cell.cell_type == "code"]
+    exempt = [c for c in cells if any(t.startswith("nbval") for t in c.metadata.get("tags", ()))]
+    assert len(exempt) * 10 <= len(cells)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+def test_what_students_get_holds_no_solution(path: Path) -> None:
+    if path.is_relative_to(CHECKOUT / "course"):
+        text = path.read_text(encoding="utf-8")
+        assert "BEGIN SOLUTION" not in text and "HIDDEN TESTS" not in text
+
+
+def test_code_differs_between_languages_only_in_catalogued_texts() -> None:
+    for unit in UNITS:
+        for kind, source_path in (
+            ("lesson", PLACES.lesson(unit)),
+            ("exercise", PLACES.exercise(unit)),
+        ):
+            if not source_path.exists():
+                continue
+            source = read_source(source_path, CHECKOUT)
+            codes = [c.code if isinstance(c, Answer) else c for c in source.cells]
+            skeletons = [skeleton(code.source) for code in codes if isinstance(code, Code)]
+            for language in LANGUAGES:
+                path = (
+                    PLACES.built_lesson(unit, language)
+                    if kind == "lesson"
+                    else PLACES.built_solution(unit, language)
+                )
+                cells = [
+                    cell.source
+                    for cell in read(path).cells
+                    if cell.cell_type == "code" and not cell.id.startswith("check-")
+                ]
+                for kept, cell in zip(skeletons, cells, strict=True):
+                    rest = cell
+                    for part in kept:
+                        _text, found, rest = rest.partition(part)
+                        assert found, f"{path}: {part!r} is not in {cell!r}"
+
+
+def test_the_font_draws_all_that_the_sources_say() -> None:
+    assert PLACES.index.exists()
+    assert missing_glyphs(common_hanzi()) == ""
+    assert not [c for c in source_characters() if "\u4e00" <= c <= "\u9fff" and missing_glyphs(c)]
+
+
+def test_the_font_is_small_named_apart_and_licensed() -> None:
+    from fontTools.ttLib import TTFont
+
+    assert fonts.PATH.stat().st_size < 2_500_000
+    font = TTFont(fonts.PATH)
+    assert font["name"].getDebugName(1) == fonts.FAMILY
+    assert "SIL Open Font License" in font["name"].getDebugName(13)
+    assert "SIL OPEN FONT LICENSE" in fonts.PATH.with_name("OFL.txt").read_text(encoding="utf-8")
