@@ -17,6 +17,7 @@ import fcntl
 import gettext
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
@@ -31,6 +32,7 @@ from babel.messages.pofile import read_po, write_po
 LANGUAGES = ("fr", "en", "zh")
 TRANSLATED = ("fr", "zh")
 _LOCALE = Path(__file__).parent / "locale"
+_ALT = re.compile(r'# %%.* alt=("(?:[^"\\]|\\.)*")')
 _CHECKOUT = Path(__file__).parents[1]
 
 
@@ -82,7 +84,11 @@ def source_files() -> Iterator[Path]:
 
 
 def extract(paths: Iterator[Path] | None = None) -> dict[str, list[str]]:
-    """msgid -> the places (``file:line``) that use it: ``_("...")`` calls and ``#: `` comments."""
+    """msgid -> the places (``file:line``) that use it.
+
+    Used are the texts of ``_("...")`` calls, of ``#: `` comments, and of ``alt="..."`` in the
+    ``# %%`` lines of notebook sources.
+    """
     found: dict[str, list[str]] = {}
     for path in paths or source_files():
         name = (
@@ -96,6 +102,9 @@ def extract(paths: Iterator[Path] | None = None) -> dict[str, list[str]]:
         for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if text.lstrip().startswith("#: "):
                 found.setdefault(text.lstrip()[3:].strip(), []).append(f"{name}:{number}")
+            alternative = _ALT.match(text)
+            if alternative:
+                found.setdefault(json.loads(alternative[1]), []).append(f"{name}:{number}")
     return found
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from grader.text import TRANSLATED, problems, read_catalogue, translate
+from grader.text import TRANSLATED, extract, problems, read_catalogue, translate
 
 
 def test_every_text_is_translated_and_every_translation_is_used() -> None:
@@ -35,3 +36,15 @@ def test_a_text_is_filled_in_the_language() -> None:
 def test_a_language_that_the_course_lacks_is_refused() -> None:
     with pytest.raises(ValueError, match="no language 'de'"):
         translate("Lesson", "de")
+
+
+def test_texts_are_found_in_calls_comments_and_alternative_texts(tmp_path: Path) -> None:
+    source = tmp_path / "small.py"
+    source.write_text(
+        '# %% tags=["a"] alt="A \\"curve\\""\nf(_("A title"))\n#: A comment\n', encoding="utf-8"
+    )
+    assert extract(iter([source])) == {
+        "A title": ["small.py:2"],
+        'A "curve"': ["small.py:1"],
+        "A comment": ["small.py:3"],
+    }
