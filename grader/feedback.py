@@ -77,9 +77,10 @@ def html(verdict: Verdict, language: str) -> str:
     symbol, headline = HEADLINES[verdict.state]
     share = verdict.points / verdict.max_points if verdict.max_points else 0.0
     score = points(verdict.points, verdict.max_points, language)
+    tag = html_language(language)
     parts = [
-        f'<section class="atelier-verdict atelier-{verdict.state}" lang="{_tag(language)}">',
-        f"<style>{_STYLE}</style>",
+        f'<section class="atelier-verdict atelier-{verdict.state}" lang="{tag}">',
+        f"<style>{STYLE}</style>",
         '<p class="atelier-headline" role="heading" aria-level="4">'
         f'<span class="atelier-symbol" aria-hidden="true">{symbol}</span> '
         f"<span>{escape(translate(headline, language))}</span> "
@@ -170,7 +171,7 @@ def _colon(language: str) -> str:
     return {"fr": "\N{NO-BREAK SPACE}: ", "zh": "："}.get(language, ": ")
 
 
-def _tag(language: str) -> str:
+def html_language(language: str) -> str:
     """The language as HTML names it."""
     return "zh-Hans" if language == "zh" else language
 
@@ -320,7 +321,7 @@ def _hint_call(verdict: Verdict) -> str:
 
 # Colours of a state serve borders and symbols only, and have a contrast of 3:1 or more on white
 # and on JupyterLab's dark grey; words keep the page's own colour.
-_STYLE = """
+STYLE = """
 .atelier-verdict{--accent:#7a8290;color:var(--jp-content-font-color1,inherit);
 font-family:var(--jp-content-font-family,system-ui,sans-serif);line-height:1.5;max-width:52rem;
 margin:.4em 0;padding:.7em 1em;border:1px solid var(--accent);border-left-width:5px;
