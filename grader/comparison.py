@@ -42,17 +42,22 @@ class Comparison:
         """The comparison as HTML, with the drawing."""
         from html import escape
 
-        from grader.draw import svg
+        from grader.draw import picture
+        from grader.feedback import html_language
 
         headline = translate(EQUIVALENT if self.equivalent else NOT_EQUIVALENT, language)
         items = "".join(f"<li>{escape(d.message(language))}</li>" for d in self.differences)
-        drawing = "" if self.graph is None else svg(self.graph, self._marks(language), language)
-        return f'<div lang="{language}"><p>{headline}</p><ul>{items}</ul>{drawing}</div>'
+        drawing = "" if self.graph is None else picture(self.graph, self._marks(language), language)
+        tag = html_language(language)
+        return f'<div lang="{tag}"><p>{escape(headline)}</p><ul>{items}</ul>{drawing}</div>'
 
     def _marks(self, language: str) -> dict[int, Any]:
-        from grader.draw import Mark
+        from grader.marks import by_node, node_mark
 
-        return {node: Mark(d.message(language)) for d in self.differences for node in d.nodes}
+        return by_node(
+            (d.nodes, node_mark(d.kind, d.shown(), d.message(language), language))
+            for d in self.differences
+        )
 
     def __str__(self) -> str:
         return self.text(os.environ.get("ATELIER_LANGUAGE", "en"))

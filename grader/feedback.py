@@ -337,6 +337,7 @@ border-radius:4px;overflow-wrap:anywhere}
 margin-left:-1.5em;font-weight:700}
 .atelier-verdict .atelier-headline{display:flex;flex-wrap:wrap;gap:.15em .5em;
 align-items:baseline;font-size:1.15em;font-weight:600;margin-top:0}
+.atelier-verdict .atelier-headline span:nth-child(2){flex:1 1 9em}
 .atelier-verdict .atelier-headline .atelier-symbol{color:var(--accent);font-weight:700}
 .atelier-verdict .atelier-headline .atelier-score{margin-left:auto}
 .atelier-verdict .atelier-score{font-variant-numeric:tabular-nums;white-space:nowrap}
