@@ -18,6 +18,7 @@ from grader.text import translate
 from grader.untrusted import one_line
 
 MOST_BOXES = 60
+_NEAR = 4  # arrows from a marked box to those shown around it, where a model is folded
 MORE_LAYERS = _("… {count} more layers")
 OUTPUT = _("output")
 NAMED_OUTPUT = _("output: {name}")
@@ -260,11 +261,10 @@ def _worth_showing(whole: Sketch) -> set[int]:
     room = MOST_BOXES // 2
     shown = set(marked[:room]) | set(ends[: room // 3])
     frontier = list(dict.fromkeys(marked[:room] or ends[: room // 3]))
-    while frontier and len(shown) < room:
-        frontier = list(
-            dict.fromkeys(n for i in frontier for n in near.get(i, ()) if n not in shown)
-        )
-        shown.update(frontier[: room - len(shown)])
+    for _step in range(_NEAR if marked else room):
+        beside = [n for i in frontier for n in near.get(i, ()) if n not in shown]
+        frontier = list(dict.fromkeys(beside))[: room - len(shown)]
+        shown.update(frontier)
     return shown
 
 
