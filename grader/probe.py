@@ -20,8 +20,9 @@ import numpy as np
 
 from grader.graph import Graph
 
+MOST_BYTES = 32 * 2**20  # of one file of evidence
 _MOST_JSON = 8 * 2**20
-_MOST_ARRAYS = 32 * 2**20
+
 _MOST_NODES = 5000
 
 
@@ -170,9 +171,9 @@ def _arrays(path: Path, count: int) -> tuple[np.ndarray, ...]:
         return ()
     if path.is_symlink():
         raise BrokenEvidence("a link instead of arrays")
-    content = _bytes(path, _MOST_ARRAYS)
+    content = _bytes(path, MOST_BYTES)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(info.file_size for info in archive.infolist()) > _MOST_ARRAYS:
+        if sum(info.file_size for info in archive.infolist()) > MOST_BYTES:
             raise BrokenEvidence("the arrays unpack to more than they should")
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         return tuple(arrays[f"a{index}"] for index in range(count))

@@ -1,0 +1,107 @@
+"""Second phase: run the sanitised notebook in the sandbox, and keep the evidence."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from grader import kernels, probe, sandbox
+from grader.nbgrader.sanitise import language_of
+from grader.rubric import load_rubric
+from grader.selfcheck import CHALLENGE, EVIDENCE, LANGUAGE, signature
+
+_PICTURES = ("image/png", "image/jpeg")
+_MOST_TEXT = 20_000
+_MOST_PICTURE = 4 * 2**20
+
+
+def evidence_folder(root: str | Path, assignment: str, student: str) -> Path:
+    """Where the evidence on one submission is kept, for judging it again."""
+    return Path(root) / "evidence" / assignment / student
+
+
+class ExecuteInSandbox(NbGraderPreprocessor):
+    """Runs the notebook locked up. What comes out is outputs, cleaned, and evidence on disk."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        about = resources["nbgrader"]
+        keep = evidence_folder(
+            self.parent.parent.coursedir.root, about["assignment"], about["student"]
+        )
+        if keep.exists():
+            shutil.rmtree(keep)
+        keep.mkdir(parents=True)
+        if nb.metadata.get("atelier", {}).get("unreadable"):
+            return nb, resources
+        sandbox.require()
+        challenge = _challenge(about["assignment"])
+        with tempfile.TemporaryDirectory(prefix="atelier-", ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            (folder / "evidence").mkdir()
+            (folder / "challenge.json").write_text(json.dumps(challenge), encoding="utf-8")
+            result = kernels.run(
+                nb,
+                folder,
+                {
+                    EVIDENCE: str(folder / "evidence"),
+                    CHALLENGE: str(folder / "challenge.json"),
+                    LANGUAGE: language_of(nb),
+                },
+            )
+            _keep(folder / "evidence", keep, challenge)
+        if result.problem is not None:
+            self.log.warning("%s: %s", about["student"], result.problem)
+            nb.metadata["atelier"]["problem"] = result.problem
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = [o for o in map(_harmless, cell.outputs) if o is not None]
+        return nb, resources
+
+
+def _challenge(assignment: str) -> dict[str, Any]:
+    """A fresh challenge, with the inputs that each question asks for."""
+    from course.units import unit
+
+    signatures = {
+        task.id: [[s.name, list(s.shape), s.dtype] for s in signature(task)]
+        for task in load_rubric(unit(assignment)).tasks
+    }
+    return {**probe.new_challenge(), "signatures": signatures}
+
+
+def _keep(source: Path, keep: Path, challenge: dict[str, Any]) -> None:
+    """Copy evidence out of the sandbox's folder: plain files of known names and bounded size."""
+    (keep / "challenge.json").write_text(json.dumps(challenge), encoding="utf-8")
+    for task in challenge["signatures"]:
+        for suffix in (".json", ".npz"):
+            path = source / f"{task}{suffix}"
+            if path.is_file() and not path.is_symlink():
+                with path.open("rb") as file:
+                    (keep / path.name).write_bytes(file.read(probe.MOST_BYTES + 1))
+
+
+def _harmless(output: NotebookNode) -> NotebookNode | None:
+    """An output as text or a picture; what could run in a page is dropped."""
+    if output.output_type == "stream":
+        output.text = output.text[:_MOST_TEXT]
+    elif output.output_type == "error":
+        output.traceback = [line[:_MOST_TEXT] for line in output.traceback[-50:]]
+    elif output.output_type in ("display_data", "execute_result"):
+        kept = NotebookNode()
+        for kind, content in output.data.items():
+            if kind == "text/plain" and isinstance(content, str):
+                kept[kind] = content[:_MOST_TEXT]
+            elif kind in _PICTURES and isinstance(content, str) and len(content) < _MOST_PICTURE:
+                kept[kind] = content
+        if not kept:
+            return None
+        output.data, output.metadata = kept, NotebookNode()
+    else:
+        return None
+    return output

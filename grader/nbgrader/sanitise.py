@@ -1,0 +1,232 @@
+"""First phase: make a submitted notebook one that can be run and judged. Nothing is run here.
+
+What a student may change is the content of answer cells, and cells of their own. Everything that
+decides points comes from the notebook that was handed out: check cells are put back, each behind
+the answer that it checks; a missing answer comes back empty; of an answer that is there several
+times the last counts, as the last run would, and the others become ordinary cells.
+"""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+import course
+from grader.text import LANGUAGES
+
+_MOST_BYTES = 20 * 2**20
+_MOST_CELLS = 1000
+_MOST_SOURCE = 200_000
+
+
+class UnreadableNotebook(Exception):
+    """A submitted file that is no notebook; the message says why."""
+
+
+@dataclass(frozen=True)
+class Sanitised:
+    """The notebook to run, and what had to be put right, a sentence each."""
+
+    notebook: NotebookNode
+    repairs: tuple[str, ...] = field(default=())
+
+
+def handed_out(assignment: str, language: str) -> NotebookNode:
+    """The student's notebook of an assignment as the course hands it out."""
+    path = Path(course.__path__[0]) / language / assignment / "exercise.ipynb"
+    return nbformat.read(path, as_version=4)
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """A notebook that somebody handed in. Raises ``UnreadableNotebook``."""
+    if path.is_symlink() or not path.is_file():
+        raise UnreadableNotebook("it is not a file")
+    with path.open("rb") as file:
+        content = file.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise UnreadableNotebook(f"it is larger than {_MOST_BYTES // 2**20} MB")
+    try:
+        data = json.loads(content.decode("utf-8"))
+        notebook = nbformat.from_dict(data)
+        if data["nbformat"] != 4:
+            notebook = nbformat.convert(notebook, 4)
+        cells = [_plain_cell(cell) for cell in notebook.cells]
+    except UnicodeDecodeError as error:
+        raise UnreadableNotebook("it is not UTF-8 text") from error
+    except json.JSONDecodeError as error:
+        raise UnreadableNotebook(f"it is not JSON: {error}") from error
+    except RecursionError as error:
+        raise UnreadableNotebook("it is nested too deeply") from error
+    except Exception as error:  # nbformat raises whatever a malformed notebook makes it meet
+        raise UnreadableNotebook(f"it is not a notebook: {type(error).__name__}") from error
+    if len(cells) > _MOST_CELLS:
+        raise UnreadableNotebook(f"it has more than {_MOST_CELLS} cells")
+    notebook.cells = [cell for cell in cells if cell is not None]
+    return notebook
+
+
+def _plain_cell(cell: NotebookNode) -> NotebookNode | None:
+    """A cell with its source and its grade id, without outputs and other metadata."""
+    source = "".join(cell.source) if isinstance(cell.source, list) else str(cell.source)
+    if len(source) > _MOST_SOURCE:
+        return None
+    metadata = cell.get("metadata", {})
+    tag = metadata.get("nbgrader", {}) if isinstance(metadata, dict) else {}
+    grade_id = tag.get("grade_id") if isinstance(tag, dict) else None
+    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
+    plain = make.get(cell.cell_type, nbformat.v4.new_raw_cell)(source)
+    if isinstance(grade_id, str):
+        plain.metadata["nbgrader"] = {"grade_id": grade_id}
+    return plain
+
+
+def language_of(notebook: NotebookNode) -> str:
+    """The language that a notebook says it is in; English if it says nothing that we know."""
+    about = notebook.metadata.get("atelier", {})
+    language = about.get("language") if isinstance(about, dict) else None
+    return language if language in LANGUAGES else "en"
+
+
+def choose(folder: Path, assignment: str) -> NotebookNode:
+    """The notebook in which the student worked: ``exercise.ipynb`` or a language's folder.
+
+    The one with the most answers changed; between equals the one at the top. Raises
+    ``UnreadableNotebook`` if the one at the top cannot be read and no other was worked in.
+    """
+    top = folder / "exercise.ipynb"
+    best, most = None, 0
+    problem: UnreadableNotebook | None = None
+    for path in (top, *(folder / language / "exercise.ipynb" for language in LANGUAGES)):
+        if not path.exists() and path != top:
+            continue
+        try:
+            notebook = read_notebook(path)
+        except UnreadableNotebook as error:
+            problem = problem or error
+            continue
+        worked = _changed(notebook, assignment)
+        if best is None or worked > most:
+            best, most = notebook, worked
+    if best is None or (problem is not None and not most):
+        raise problem or UnreadableNotebook("it is not there")
+    return best
+
+
+def _changed(notebook: NotebookNode, assignment: str) -> int:
+    """How many answers are not as they were handed out."""
+    out = handed_out(assignment, language_of(notebook))
+    before = {c.metadata.nbgrader.grade_id: c.source for c in out.cells if _is_answer(c)}
+    return sum(
+        cell.source != before[grade_id]
+        for cell in notebook.cells
+        if (grade_id := _grade_id(cell)) in before
+    )
+
+
+def _is_answer(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def _is_check(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+def _grade_id(cell: NotebookNode) -> str | None:
+    tag: Any = cell.metadata.get("nbgrader", {})
+    return tag.get("grade_id")
+
+
+def sanitise(notebook: NotebookNode, out: NotebookNode) -> Sanitised:
+    """What a student handed in, laid over ``out``, the notebook that was handed out."""
+    repairs: list[str] = []
+    answers = {_grade_id(c): c for c in out.cells if _is_answer(c)}
+    checks = _checks_by_answer(out)
+    last = {
+        _grade_id(cell): place
+        for place, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code"
+    }
+    cells: list[NotebookNode] = []
+    for place, cell in enumerate(notebook.cells):
+        name = _grade_id(cell)
+        cell.metadata = NotebookNode()
+        if name is not None and name not in answers:
+            continue  # a check cell, or a cell that claims to be one: ours come instead
+        if name is not None and last.get(name) == place:
+            cells += [_with_source(answers[name], cell.source), *checks[name]]
+            continue
+        if name is not None:
+            repairs.append(f"the answer {name!r} is there several times; the last counts")
+        cells.append(cell)
+    present = {_grade_id(cell) for cell in cells}
+    for name, answer in answers.items():
+        if name not in present:
+            repairs.append(f"the answer {name!r} was missing")
+            cells += [answer, *checks[name]]
+    result = nbformat.v4.new_notebook(metadata=out.metadata, cells=cells)
+    for number, cell in enumerate(result.cells):
+        cell["id"] = f"cell-{number}"
+    return Sanitised(result, tuple(repairs))
+
+
+def _checks_by_answer(out: NotebookNode) -> dict[str | None, list[NotebookNode]]:
+    """The check cells that follow each answer of the notebook that was handed out."""
+    checks: dict[str | None, list[NotebookNode]] = {}
+    answer: str | None = None
+    for cell in out.cells:
+        if _is_answer(cell):
+            answer = _grade_id(cell)
+            checks[answer] = []
+        elif _is_check(cell):
+            cell.outputs = []
+            checks[answer].append(cell)
+    return checks
+
+
+def _with_source(cell: NotebookNode, source: str) -> NotebookNode:
+    return nbformat.v4.new_code_cell(source, metadata=deepcopy(cell.metadata))
+
+
+def unreadable(assignment: str, reason: str) -> NotebookNode:
+    """The notebook that stands in for a file that could not be read: no answers, and why."""
+    notebook = sanitise(nbformat.v4.new_notebook(), handed_out(assignment, "en")).notebook
+    notebook.metadata["atelier"]["unreadable"] = reason
+    return notebook
+
+
+class SubmittedNotebookExporter(NotebookExporter):
+    """Reads what nbgrader is about to autograde, without trusting that it is a notebook."""
+
+    def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
+        about = (resources or {}).get("nbgrader", {})
+        path = Path(filename)
+        if not getattr(self.parent, "_sanitizing", False):  # it is our own, from the first phase
+            return super().from_filename(filename, resources=resources, **kwargs)
+        resources["metadata"] = {"path": str(path.parent), "name": path.stem}
+        try:
+            notebook = choose(path.parent, about["assignment"])
+        except UnreadableNotebook as problem:
+            self.log.warning("%s cannot be read: %s", filename, problem)
+            notebook = unreadable(about["assignment"], str(problem))
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)
+
+
+class Sanitise(NbGraderPreprocessor):
+    """Lays what was handed in over what was handed out; the first of the sanitisers."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        about = resources["nbgrader"]
+        if nb.metadata.get("atelier", {}).get("unreadable"):
+            return nb, resources
+        result = sanitise(nb, handed_out(about["assignment"], language_of(nb)))
+        for repair in result.repairs:
+            self.log.warning("%s: %s", about["student"], repair)
+        return result.notebook, resources
