@@ -1,0 +1,124 @@
+"""The command line: ``grader autograde`` and ``grader doctor``.
+
+It works in an nbgrader course directory, on nbgrader's own folders and gradebook. Exit codes:
+0 everything was graded, 1 some submissions could not be graded (each is named, with the reason),
+2 wrong usage or a sandbox that does not stand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from course.units import UNITS
+from grader import sandbox
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    parser = argparse.ArgumentParser(prog="grader", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser(
+        "autograde", help="grade the submissions to an assignment, one after the other"
+    )
+    command.add_argument("assignment", choices=[unit.slug for unit in UNITS])
+    command.add_argument("--student", help="only this student")
+    command.add_argument(
+        "--unsafe", action="store_true", help="run student code without walls, at your own risk"
+    )
+    commands.add_parser("doctor", help="say which walls of the sandbox stand on this machine")
+    given = parser.parse_args(arguments)
+    if given.command == "doctor":
+        return doctor()
+    try:
+        return autograde(given.assignment, given.student, unsafe=given.unsafe)
+    except sandbox.NoSandbox as problem:
+        print(f"grader: {problem}", file=sys.stderr)
+        return 2
+
+
+def doctor() -> int:
+    """Print every wall and whether it stands; 0 if all do, else 1."""
+    found = sandbox.walls()
+    for wall in found:
+        detail = f" ({wall.detail})" if wall.detail else ""
+        print(f"{'stands ' if wall.stands else 'MISSING'}  {wall.name}{detail}")
+    print(f"bubblewrap: {sandbox.bwrap() or 'not found'}; running as user {os.getuid()}")
+    return 0 if all(wall.stands for wall in found) else 1
+
+
+def _nbgrader() -> Any:
+    """nbgrader's API on the course in this folder, with its configuration."""
+    from nbgrader.apps import NbGraderAPI
+    from nbgrader.apps.baseapp import NbGrader
+
+    app = NbGrader()
+    app.log_level = logging.ERROR
+    app.initialize([])
+    if not Path(app.coursedir.root, "nbgrader_config.py").exists():
+        print("grader: no nbgrader_config.py here; go to the course directory", file=sys.stderr)
+        raise SystemExit(2)
+    return NbGraderAPI(app.coursedir, parent=app)
+
+
+def _students(api: Any, assignment: str, student: str | None) -> list[str]:
+    if student is not None:
+        return [student]
+    return sorted(api.get_submitted_students(assignment))
+
+
+def autograde(assignment: str, student: str | None, *, unsafe: bool = False) -> int:
+    """Grade, print a line a submission, and go on whatever happens to one of them."""
+    if unsafe:
+        os.environ[sandbox.UNSAFE] = "1"
+        print("grader: student code runs without walls", file=sys.stderr)
+    sandbox.require()
+    api = _nbgrader()
+    failed = []
+    for name in _students(api, assignment, student):
+        started = time.monotonic()
+        result = api.autograde(assignment, name, force=True)
+        seconds = time.monotonic() - started
+        if not result["success"]:
+            failed.append(name)
+            reason = (result.get("error") or result.get("log") or "").strip().splitlines()
+            print(f"{name:20} could not be graded: {reason[-1] if reason else 'no reason given'}")
+            continue
+        points = _points(api, assignment, name)
+        shown = "  ".join(f"{question} {earned:g}/{most:g}" for question, earned, most in points)
+        earned, most = sum(p[1] for p in points), sum(p[2] for p in points)
+        problem = _problem(api, assignment, name)
+        print(f"{name:20} {earned:5g}/{most:g}  {seconds:5.1f} s  {shown}{problem}")
+    if failed:
+        print(f"{len(failed)} could not be graded: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _points(api: Any, assignment: str, student: str) -> list[tuple[str, float, float]]:
+    """(question, points, maximum) as the gradebook has them."""
+    with api.gradebook as book:
+        notebook = book.find_submission_notebook("exercise", assignment, student)
+        return [
+            (g.name.removeprefix("check-"), float(g.score), float(g.max_score))
+            for g in notebook.grades
+        ]
+
+
+def _problem(api: Any, assignment: str, student: str) -> str:
+    """What the autograded notebook says went wrong, if anything did."""
+    path = Path(api.coursedir.format_path(api.coursedir.autograded_directory, student, assignment))
+    about = json.loads((path / "exercise.ipynb").read_text(encoding="utf-8"))["metadata"]
+    said = about.get("atelier", {})
+    problem = said.get("unreadable") or said.get("problem")
+    return f"  [{problem}]" if problem else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
