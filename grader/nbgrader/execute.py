@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ class ExecuteInSandbox(NbGraderPreprocessor):
         if nb.metadata.get("atelier", {}).get("unreadable"):
             return nb, resources
         sandbox.require()
+        started = time.monotonic()
         challenge = _challenge(about["assignment"])
         with tempfile.TemporaryDirectory(prefix="atelier-", ignore_cleanup_errors=True) as name:
             folder = Path(name)
@@ -55,6 +57,8 @@ class ExecuteInSandbox(NbGraderPreprocessor):
                 },
             )
             _keep(folder / "evidence", keep, challenge)
+        ran = {"seconds": round(time.monotonic() - started, 1), "problem": result.problem}
+        (keep / "run.json").write_text(json.dumps(ran), encoding="utf-8")
         if result.problem is not None:
             self.log.warning("%s: %s", about["student"], result.problem)
             nb.metadata["atelier"]["problem"] = result.problem

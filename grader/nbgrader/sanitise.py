@@ -20,11 +20,18 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 import course
-from grader.text import LANGUAGES
+from grader.text import LANGUAGES, translate
+from grader.text import mark as _
 
 _MOST_BYTES = 20 * 2**20
 _MOST_CELLS = 1000
 _MOST_SOURCE = 200_000
+
+
+UNREADABLE = _(
+    "The file that you handed in could not be read as a notebook. "
+    "Open it in JupyterLab, save it again, and submit it once more."
+)
 
 
 class UnreadableNotebook(Exception):
@@ -199,6 +206,8 @@ def unreadable(assignment: str, reason: str) -> NotebookNode:
     """The notebook that stands in for a file that could not be read: no answers, and why."""
     notebook = sanitise(nbformat.v4.new_notebook(), handed_out(assignment, "en")).notebook
     notebook.metadata["atelier"]["unreadable"] = reason
+    said = "\n\n".join(translate(UNREADABLE, language) for language in LANGUAGES)
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(said, id="unreadable"))
     return notebook
 
 

@@ -33,7 +33,7 @@ sys.exit(main())
 
 @dataclass(frozen=True)
 class Graded:
-    """One student after grading: points by question, seconds, and the feedback page."""
+    """One student after grading: points by question, seconds in the sandbox, feedback page."""
 
     submission: Submission
     points: dict[str, float]
@@ -71,15 +71,11 @@ def grade_class(home: Path, students: Sequence[Submission]) -> list[Graded]:
     for submission in students:
         _hand_in(home, submission)
     nbgrader("collect", ASSIGNMENT, cwd=course)
-    seconds = {}
-    for submission in students:
-        started = time.monotonic()
-        nbgrader("autograde", ASSIGNMENT, "--student", submission.student, cwd=course)
-        seconds[submission.student] = time.monotonic() - started
+    nbgrader("autograde", ASSIGNMENT, cwd=course)
     nbgrader("generate_feedback", ASSIGNMENT, cwd=course)
     nbgrader("release_feedback", ASSIGNMENT, cwd=course)
     nbgrader("export", "--to", "grades.csv", cwd=course)
-    return [_graded(course, submission, seconds[submission.student]) for submission in students]
+    return [_graded(course, submission) for submission in students]
 
 
 def _hand_in(home: Path, submission: Submission) -> None:
@@ -93,12 +89,14 @@ def _hand_in(home: Path, submission: Submission) -> None:
     nbgrader("submit", ASSIGNMENT, cwd=desk, student=submission.student)
 
 
-def _graded(course: Path, submission: Submission, seconds: float) -> Graded:
+def _graded(course: Path, submission: Submission) -> Graded:
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "keras-atelier") as book:
         notebook = book.find_submission_notebook("exercise", ASSIGNMENT, submission.student)
         points = {g.name.removeprefix("check-"): float(g.auto_score) for g in notebook.grades}
+    ran = course / "evidence" / ASSIGNMENT / submission.student / "run.json"
+    seconds = json.loads(ran.read_text())["seconds"] if ran.exists() else 0.0
     page = course / "feedback" / submission.student / ASSIGNMENT / "exercise.html"
     return Graded(submission, points, seconds, page)
 
