@@ -89,16 +89,20 @@ def _hand_in(home: Path, submission: Submission) -> None:
     nbgrader("submit", ASSIGNMENT, cwd=desk, student=submission.student)
 
 
-def _graded(course: Path, submission: Submission) -> Graded:
+def points_of(course: Path, student: str) -> dict[str, float]:
+    """What the gradebook of ``course`` says a student earned, by question."""
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "keras-atelier") as book:
-        notebook = book.find_submission_notebook("exercise", ASSIGNMENT, submission.student)
-        points = {g.name.removeprefix("check-"): float(g.auto_score) for g in notebook.grades}
+        notebook = book.find_submission_notebook("exercise", ASSIGNMENT, student)
+        return {g.name.removeprefix("check-"): float(g.auto_score) for g in notebook.grades}
+
+
+def _graded(course: Path, submission: Submission) -> Graded:
     ran = course / "evidence" / ASSIGNMENT / submission.student / "run.json"
     seconds = json.loads(ran.read_text())["seconds"] if ran.exists() else 0.0
     page = course / "feedback" / submission.student / ASSIGNMENT / "exercise.html"
-    return Graded(submission, points, seconds, page)
+    return Graded(submission, points_of(course, submission.student), seconds, page)
 
 
 def table(graded: Sequence[Graded]) -> str:
