@@ -1,4 +1,4 @@
-"""Measure, as ratios within one run: comparing a model against building it, grading against importing.
+"""Measure, as ratios within one run: comparing against building, checking against importing.
 
 Nothing here asserts a time; the table is for people.
 """
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -41,8 +42,12 @@ def median(action: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
+def _head(title: str, ours: str, theirs: str) -> None:
+    print(f"{title:44} {ours:>13} {theirs:>13} {'ratio':>8}")
+
+
 def _row(name: str, ours: float, theirs: float) -> None:
-    print(f"{name:44} {ours * 1000:10.1f} ms {theirs * 1000:10.1f} ms {ours / theirs:8.2f}")
+    print(f"{name:44} {ours * 1000:10.1f} ms {theirs * 1000:10.1f} ms {ours / theirs:8.3f}")
 
 
 def _chain(count: int) -> object:
@@ -55,25 +60,21 @@ def _chain(count: int) -> object:
     return keras.Model(inputs, tensor)
 
 
-def models() -> None:
-    """Reading and comparing two graphs, against building one model in Keras."""
+def _against_building(name: str, build: Callable[[], object]) -> None:
     from grader.equivalence import compare_graphs
     from grader.trace import read
 
-    print(
-        f"{'graph tier against building the model':44} {'compare':>13} {'build':>13} {'ratio':>8}"
-    )
+    one, other = build(), build()
+    _row(name, median(lambda: compare_graphs(read(one), read(other))), median(build))
+
+
+def models() -> None:
+    """Reading and comparing two graphs, against building one model in Keras."""
+    _head("graph tier against building the model", "compare", "build")
     for path in sorted(MODELS.glob("*.py")):
-        reference = _module(path).reference
-        one, other = reference(), reference()
-        _row(path.stem, median(lambda: compare_graphs(read(one), read(other))), median(reference))
+        _against_building(path.stem, _module(path).reference)
     for count in (100, 300):
-        one, other = _chain(count), _chain(count)
-        _row(
-            f"a chain of {count} Dense layers",
-            median(lambda: compare_graphs(read(one), read(other))),
-            median(lambda: _chain(count)),
-        )
+        _against_building(f"a chain of {count} Dense layers", partial(_chain, count))
 
 
 def check() -> None:
