@@ -68,7 +68,9 @@ def training(history: History | Mapping[str, Sequence[float]], *measures: str) -
     ``"digit_accuracy"``); without any, all are drawn. ``KeyError`` if a measure was not recorded.
     """
     recorded: Mapping[str, Sequence[float]] = getattr(history, "history", history)
-    chosen = measures or [name for name in recorded if not name.startswith("val_")]
+    # The total loss first: Keras sorts the names of what it records.
+    found = sorted(recorded, key=lambda name: name != "loss")
+    chosen = measures or [name for name in found if not name.startswith("val_")]
     columns = min(len(chosen), 3)
     figure, panels = _panels(len(chosen), columns, width=4.1, height=2.7)
     for axes, name in zip(panels, chosen, strict=True):
@@ -119,7 +121,7 @@ def weights(values: ArrayLike, labels: Sequence[object] | None = None, columns: 
     """
     grid = np.asarray(values)
     limit = float(np.abs(grid).max()) or 1.0
-    figure, panels = _grid(len(grid), columns, cell=2.2)
+    figure, panels = _grid(len(grid), columns, cell=3.2)
     for index, axes in enumerate(panels):
         _picture(axes, grid[index], cmap="PuOr", vmin=-limit, vmax=limit)
         if grid[index].size <= 100:

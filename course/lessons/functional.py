@@ -318,7 +318,7 @@ plots.images(digits.x_test[:10], labels=y_test[:10], predictions=predicted[:10])
 # %% [markdown] lang="en"
 # The mistakes teach most. **Predict.** Which digits would you yourself confuse?
 # %% [markdown] lang="zh"
-# 最有启发的是错误。**先预测**：哪些数字连你自己都会看错？
+# 最值得看的，是认错的那些。**先预测**：哪些数字连你自己都会看错？
 
 # %% alt="The test digits that the model gets wrong: wrong answer, cross, true digit in brackets"
 wrong = np.flatnonzero(predicted != y_test)[:10]
@@ -552,7 +552,7 @@ locator.compile(optimizer="adam", loss=["mse", "mse"], metrics=["mae"])
 try:
     locator.fit(x_train[:32], [centre_train[:32, 0], centre_train[:32, 1]], verbose=0)
 except ValueError as error:
-    print("ValueError:", "Invalid `metrics`" in str(error))
+    print("ValueError about metrics:", "Invalid `metrics`" in str(error))
 
 # %% [markdown] lang="fr"
 # Notez que l’erreur vient de `fit`, et non de `compile`. Donnez une métrique par sortie, ou un dictionnaire.
@@ -629,7 +629,7 @@ history = heads.fit(
 plots.training(history, "loss", "digit_accuracy", "ink_binary_accuracy")
 
 # %% [markdown] lang="fr"
-# Le chiffre est presque su d’avance : le tronc a été formé pour lui. L’esquisse s’apprend plus lentement. Regardons-la.
+# Le chiffre est presque su d’avance : le tronc a été entraîné pour lui. L’esquisse s’apprend plus lentement. Regardons-la.
 # %% [markdown] lang="en"
 # The digit is known almost from the start: the trunk was made for it. The sketch comes more slowly. Let us look at it.
 # %% [markdown] lang="zh"
@@ -643,7 +643,7 @@ print("better than each cell's usual value:", ink_right.mean() > habit.mean())
 plots.images(answers["ink"][:10].reshape(-1, 8, 4), labels=y_test[:10])
 
 # %% [markdown] lang="fr"
-# Une couche formée à nommer sait encore dessiner. Vous venez d’interroger un réseau sur ce qu’il a retenu, en quelques lignes.
+# Une couche entraînée à nommer sait encore dessiner. Vous venez d’interroger un réseau sur ce qu’il a retenu, en quelques lignes.
 #
 # ### Le poids des pertes
 #
@@ -695,19 +695,19 @@ for weight, result in scores.items():
     print(f"weight {weight}: digit learned {digit_learned}, ink learned {ink_learned}")
 
 # %% [markdown] lang="fr"
-# Avec 1, les deux têtes apprennent. Avec 0,01, le chiffre vient aussi, mais plus tard. Avec 0, la tête `digit` reste au niveau du hasard : personne ne lui a dit quand elle se trompait. Les poids servent surtout à mettre des pertes d’échelles différentes (des pixels au carré, des probabilités) à égalité.
+# Avec 1, les deux têtes apprennent. Avec 0,01, le chiffre vient aussi, mais plus tard. Avec 0, la tête `digit` n’apprend rien et répond n’importe quoi : personne ne lui a dit quand elle se trompait. Les poids servent surtout à mettre des pertes d’échelles différentes (des pixels au carré, des probabilités) à égalité.
 #
 # ## 7. Plusieurs entrées
 #
 # Troisième demande : un second capteur. Chacun voit la moitié du scan, soit 4 × 8 = 32 pixels. Question : laquelle des deux moitiés porte le plus d’encre ?
 # %% [markdown] lang="en"
-# With 1, both heads learn. With 0.01 the digit comes too, but later. With 0, the head `digit` stays at chance: nobody told it when it was wrong. Weights serve mostly to put losses of different scales (squared pixels, probabilities) on an equal footing.
+# With 1, both heads learn. With 0.01 the digit comes too, but later. With 0, the head `digit` learns nothing and answers anything at all: nobody told it when it was wrong. Weights serve mostly to put losses of different scales (squared pixels, probabilities) on an equal footing.
 #
 # ## 7. Several inputs
 #
 # Third request: a second sensor. Each sees half of the scan, 4 × 8 = 32 pixels. The question: which of the two halves has more ink?
 # %% [markdown] lang="zh"
-# 权重为 1 时，两个输出头都学会了；0.01 时数字也能学会，只是慢一些；0 时 `digit` 的准确率停留在瞎猜的水平，因为没有人告诉它错在哪里。实际工作中，损失权重主要用来平衡量级不同的损失（比如像素的平方与概率）。
+# 权重为 1 时，两个输出头都学会了；0.01 时数字也能学会，只是慢一些；0 时 `digit` 什么也没学到，只会乱答，因为没有人告诉它错在哪里。实际工作中，损失权重主要用来平衡量级不同的损失（比如像素的平方与概率）。
 #
 # ## 7. 多个输入
 #
@@ -750,9 +750,9 @@ balance.summary()
 plots.model_drawing(balance)
 
 # %% [markdown] lang="fr"
-# 32 + 32 poids et un biais : **65**. Le résumé a gagné une colonne, « Connected to », parce que le graphe n’est plus une simple file. Une liste de données suit l’ordre des entrées :
+# 32 + 32 poids et un biais : **65**. Le résumé a gagné une colonne, « Connected to », parce que le graphe n’est plus une simple chaîne. Une liste de données suit l’ordre des entrées :
 # %% [markdown] lang="en"
-# 32 + 32 weights and one bias: **65**. The summary has gained a column, “Connected to”, because the graph is no longer a simple queue. A list of data follows the order of the inputs:
+# 32 + 32 weights and one bias: **65**. The summary has gained a column, “Connected to”, because the graph is no longer a simple chain. A list of data follows the order of the inputs:
 # %% [markdown] lang="zh"
 # 32 + 32 个权重加一个偏置，共 **65** 个。摘要多了一列 “Connected to”，因为这张图不再是一条直线。用列表给数据时，顺序与输入一致：
 
@@ -785,7 +785,7 @@ print("top counts for, bottom against:", above > 0 > below)
 plots.weights(learned)
 
 # %% [markdown] lang="fr"
-# Une balance : la moitié du haut tire dans un sens, celle du bas dans l’autre. Personne ne le lui a dit.
+# Une balance : la moitié du haut pèse d’un côté, celle du bas de l’autre. Personne ne le lui a dit.
 #
 # ### Les trois façons de donner les données
 #
@@ -861,7 +861,7 @@ shared_kernel = reader.get_layer("extractor").get_layer("hidden_1").kernel
 print("kernel shared with the first model:", shared_kernel is hidden_1.kernel)
 
 # %% [markdown] lang="fr"
-# Aucun nouveau poids. Appeler un modèle réutilise son architecture **et** ses poids : entraînez `reader`, et `model` change avec lui, puisque leurs couches sont partagées. Les trois demandes sont servies, et le premier entraînement n’a pas été refait.
+# Aucun nouveau poids. Appeler un modèle réutilise son architecture **et** ses poids : entraînez `reader`, et `model` change avec lui, puisque leurs couches sont partagées. Les trois demandes sont satisfaites, et le premier entraînement n’a jamais été refait.
 #
 # ## 9. Enregistrer, et reprendre
 #
@@ -934,11 +934,11 @@ print("resumed, same weights:     ", distance(resumed, never_stopped) < 1e-4)
 print("weights only, same weights:", distance(weights_only, never_stopped) < 1e-4)
 
 # %% [markdown] lang="fr"
-# Adam garde pour chaque poids une mémoire des gradients passés. Sans elle, on repart des mêmes poids, mais d’un autre pas.
+# Adam garde pour chaque poids une mémoire des gradients passés. Sans elle, on repart des mêmes poids, mais on n’avance plus du même pas.
 #
 # > **Vous rencontrerez ceci.** `model.save("digits.h5")` : l’ancien format. Keras sait encore l’écrire, et prévient. Le relire est une autre affaire.
 # %% [markdown] lang="en"
-# Adam keeps, for each weight, a memory of past gradients. Without it you start again from the same weights, but not on the same foot.
+# Adam keeps, for each weight, a memory of past gradients. Without it you start again from the same weights, but you no longer take the same steps.
 #
 # > **You will meet this.** `model.save("digits.h5")`: the old format. Keras can still write it, with a warning. Reading it back is another matter.
 # %% [markdown] lang="zh"
@@ -1004,13 +1004,13 @@ flipped = keras.models.load_model(workshop / "flipped.keras", custom_objects=kno
 print("with its class:", flipped.name)
 
 # %% [markdown] lang="fr"
-# Le fichier ne retient que le nom de la classe : à vous de la fournir, par `custom_objects` ou en l’enregistrant auprès de Keras. L’unité sur les couches personnalisées en fait son affaire.
+# Le fichier ne retient que le nom de la classe : à vous de la fournir, par `custom_objects` ou en l’enregistrant auprès de Keras. L’unité sur les couches personnalisées y est consacrée.
 #
 # ## 10. Copier et réécrire un graphe
 #
 # `clone_model` copie l’architecture, pas les poids. **Prédisez.** Le clone donne-t-il les mêmes réponses ? Et après `set_weights` ?
 # %% [markdown] lang="en"
-# The file remembers only the name of the class: it is up to you to supply it, through `custom_objects` or by registering it with Keras. The unit on custom layers makes that its business.
+# The file remembers only the name of the class: it is up to you to supply it, through `custom_objects` or by registering it with Keras. The unit on custom layers is all about that.
 #
 # ## 10. Copy a graph, rewrite a graph
 #
@@ -1030,7 +1030,7 @@ after = np.allclose(clone.predict(x_test, verbose=0), probabilities, atol=1e-5)
 print("same answers before:", before, "and after:", after)
 
 # %% [markdown] lang="fr"
-# Dessous, il y a un simple dictionnaire, que l’on peut lire, écrire en JSON, transmettre.
+# Sous le capot, un simple dictionnaire, que l’on peut lire, écrire en JSON, transmettre.
 # %% [markdown] lang="en"
 # Underneath lies a plain dictionary, which you can read, write as JSON, send to someone.
 # %% [markdown] lang="zh"
@@ -1145,7 +1145,7 @@ print("keras.ops.sum:", keras.ops.sum(image, axis=1).shape)
 #
 # - À vous : [l’exercice](exercise.ipynb), cinq questions qui reprennent cette leçon, chacune vérifiée couche par couche.
 # - La documentation de Keras (en anglais) : [l’API fonctionnelle](https://keras.io/guides/functional_api/), [l’enregistrement](https://keras.io/guides/serialization_and_saving/).
-# - Le moment où l’idée de graphe paie le plus : couches partagées, connexions résiduelles, autoencodeurs. Ce sont les unités suivantes.
+# - Couches partagées, connexions résiduelles, autoencodeurs : c’est là que l’idée de graphe donne toute sa mesure. Ce sont les unités suivantes.
 # %% [markdown] lang="en"
 # A recursion over trees, a loop whose length depends on the data: no static graph will do there, and sometimes you must write everything yourself. That is the ground of subclasses.
 #

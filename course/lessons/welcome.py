@@ -38,7 +38,7 @@ from grader.text import mark as _
 # %% [markdown] lang="zh"
 # # 欢迎来到工坊
 #
-# 有哪些事先做过一遍，以后就不会再被工具绊住？运行一个单元格，训练一个模型，检查一个答案，然后提交。接下来的一刻钟就做这几件事。
+# 哪几件事先做上一遍，以后就不会再被工具绊住？运行一个单元格，训练一个模型，检查一个答案，然后提交。接下来的一刻钟就做这几件事。
 #
 # **学完本课，你将能够：**
 #
@@ -107,7 +107,7 @@ count
 # %% [markdown] lang="zh"
 # 先是 5，再运行就是 6、7……*内核*（kernel）是运行单元格的程序，它会记住一切，而且按**你**运行的顺序来记，不是按页面上的顺序。左侧方括号里的数字就是运行顺序。
 #
-# 如果结果怎么也说不通，有一个办法：菜单**内核 → 重启内核并运行所有单元格**。记忆清空，文字和代码都还在。
+# 如果结果怎么也说不通，有一个办法：菜单**内核 → 重启并运行所有单元格**。记忆清空，文字和代码都还在。
 #
 # ## 2. 工坊准备好了吗？
 
@@ -177,7 +177,7 @@ plots.line(
 )
 
 # %% [markdown] lang="fr"
-# À côté, bien sûr. Maintenant la boucle qui fait tout l’apprentissage profond : le modèle **prédit**, la **perte** mesure son erreur, l’**optimiseur** corrige un peu le poids et le biais, et l’on recommence. Un passage sur toutes les données s’appelle une **époque**.
+# Loin du compte, bien sûr. Voici maintenant la boucle qui fait tout l’apprentissage profond : le modèle **prédit**, la **perte** mesure son erreur, l’**optimiseur** corrige un peu le poids et le biais, et l’on recommence. Un passage sur toutes les données s’appelle une **époque**.
 # %% [markdown] lang="en"
 # Off the mark, of course. Now for the loop that makes all of deep learning: the model **predicts**, the **loss** measures its error, the **optimizer** corrects the weight and the bias a little, and round we go again. One pass over all the data is called an **epoch**.
 # %% [markdown] lang="zh"
@@ -253,7 +253,7 @@ verdict = check("00-welcome.first", attempt)
 # %% [markdown] lang="en"
 # It names the layer, and what is right already earns its points. Stuck? Ask for a hint; each call gives the next, from a nudge to nearly the answer:
 # %% [markdown] lang="zh"
-# 它指出了是哪一层，已经正确的部分照样得分。卡住了？可以要提示，每调用一次给出下一条，从轻轻一点，到几乎就是答案：
+# 它指出了是哪一层，已经正确的部分照样得分。卡住了？可以要提示，每调用一次给出下一条，从简单的点拨，到几乎给出答案：
 
 # %%
 hint("00-welcome.first")
@@ -266,7 +266,7 @@ hint("00-welcome.first")
 # 1. Ouvrez le notebook `exercise.ipynb` de l’unité, à côté de cette leçon, dans la langue de votre choix, ou celui que votre établissement distribue : dans JupyterLab, menu **Nbgrader → Assignment List**, bouton **Fetch**.
 # 2. Remplacez les lignes `# Votre code ici`, exécutez, vérifiez. N’effacez pas les cellules `check` : c’est par elles que vous serez noté.
 # 3. **Enregistrez** (Ctrl + S).
-# 4. Rendez : bouton **Submit** de la même liste ou, dans un terminal ouvert à la racine du cours, `nbgrader submit course/fr/00-welcome`.
+# 4. Rendez : bouton **Submit** de la même liste ou, dans un terminal ouvert dans le dossier de votre langue (`course/fr`), `nbgrader submit 00-welcome --course keras-atelier`.
 #
 # Vous pouvez rendre plusieurs fois ; la dernière version compte. Un travail à moitié juste rapporte ses points : rendez-le.
 #
@@ -303,7 +303,7 @@ hint("00-welcome.first")
 # 1. Open the unit’s `exercise.ipynb`, next to this lesson, in the language of your choice, or the one that your school hands out: in JupyterLab, menu **Nbgrader → Assignment List**, button **Fetch**.
 # 2. Replace the lines `# Your code here`, run, check. Do not delete the `check` cells: they are how you get your grade.
 # 3. **Save** (Ctrl + S).
-# 4. Hand in: button **Submit** in the same list or, in a terminal opened at the root of the course, `nbgrader submit course/en/00-welcome`.
+# 4. Hand in: button **Submit** in the same list or, in a terminal opened in the folder of your language (`course/en`), `nbgrader submit 00-welcome --course keras-atelier`.
 #
 # You may hand in several times; the last version counts. Work that is half right earns its points: hand it in.
 #
@@ -338,9 +338,9 @@ hint("00-welcome.first")
 # ## 5. 提交作业
 #
 # 1. 打开本课旁边的 `exercise.ipynb`（选你喜欢的语言），或者打开学校下发的那一份：在 JupyterLab 里点菜单 **Nbgrader → Assignment List**，再点 **Fetch**。
-# 2. 把 `# 在此编写代码` 这些行换成你的代码，运行，检查。不要删除 `check` 单元格，评分全靠它们。
+# 2. 把 `# 在这里写代码` 这些行换成你的代码，运行，检查。不要删除 `check` 单元格，评分全靠它们。
 # 3. **保存**（Ctrl + S）。
-# 4. 提交：在同一个列表里点 **Submit**；或者在课程根目录打开终端，运行 `nbgrader submit course/zh/00-welcome`。
+# 4. 提交：在同一个列表里点 **Submit**；或者在所选语言的文件夹（`course/zh`）里打开终端，运行 `nbgrader submit 00-welcome --course keras-atelier`。
 #
 # 可以提交多次，以最后一次为准。只对了一半也有相应的分数，请照常提交。
 #
@@ -349,7 +349,7 @@ hint("00-welcome.first")
 # | 术语 | 英文 | 含义 |
 # |---|---|---|
 # | 模型 | model | 一个函数，其中有些数要靠学习得到 |
-# | 层 | layer | 组成模型的一级 |
+# | 层 | layer | 组成模型的一个环节 |
 # | 权重、偏置 | weights, bias | 训练时调整的那些数 |
 # | 输入、输出 | input, output | 模型接收的，模型给出的 |
 # | 形状 | shape | 数组各个维度的大小 |
