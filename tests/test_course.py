@@ -1,0 +1,71 @@
+"""What the built notebooks must show: figures, full marks for solutions, empty exercises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from course.units import UNITS
+from grader.rubric import load_blueprint
+from grader.text import LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+FIGURES = ("50,240", "4,160", "650", "55,050", "54,530", "6,890", "65")
+CLAIM = "accuracy >= 0.95: True"
+
+
+def _read(*parts: str) -> NotebookNode:
+    return nbformat.read(ROOT.joinpath(*parts), as_version=4)
+
+
+def _printed(notebook: NotebookNode) -> str:
+    texts = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            texts.append(output.get("text", "") + output.get("data", {}).get("text/plain", ""))
+    return "\n".join(texts)
+
+
+def _points(notebook: NotebookNode) -> dict[str, float]:
+    """What each check cell's output says, as a stock nbgrader reads it."""
+    return {
+        cell.metadata.nbgrader.grade_id.removeprefix("check-"): float(
+            next(o for o in cell.outputs if o.output_type == "execute_result").data["text/plain"]
+        )
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", [unit.slug for unit in UNITS])
+def test_solutions_earn_full_marks(slug: str, language: str) -> None:
+    points = _points(_read("solutions", language, slug, "exercise.ipynb"))
+    assert points == {name: load_blueprint(f"{slug}.{name}").points for name in points}
+    assert points
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", [unit.slug for unit in UNITS])
+def test_an_exercise_as_handed_out_is_not_attempted_and_no_error(slug: str, language: str) -> None:
+    assert set(_points(_read("course", language, slug, "exercise.ipynb")).values()) == {0.0}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("figure", FIGURES)
+def test_the_functional_lesson_shows_the_figures(figure: str, language: str) -> None:
+    assert figure in _printed(_read("course", language, "02-functional", "lesson.ipynb"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_training_on_the_digits_reaches_95_percent_on_held_out_data(language: str) -> None:
+    assert CLAIM in _printed(_read("course", language, "02-functional", "lesson.ipynb"))
+
+
+def test_a_blueprint_tells_what_is_asked_but_holds_no_live_model() -> None:
+    task = load_blueprint("02-functional.stack")
+    assert task.live is None
+    assert task.reference is not None
