@@ -459,6 +459,7 @@ print("nearest neighbour is the same digit >= 0.95:", np.mean(names == y_test) >
 #
 # 第二个需求：墨迹在哪里？先算出目标值：墨迹的重心，以图像中心为原点，单位是像素。一共两个数：行和列。
 
+
 # %%
 def ink_centre(images):
     """(images, 28, 28) -> (images, 2): row and column of the centre of the ink."""
@@ -573,6 +574,7 @@ except ValueError as error:
 #
 # 这个主干学的是*认数字*。它还记得墨迹*在哪里*吗？问问它就知道了：从它的 64 个特征出发，一个输出头再说一遍是哪个数字（10 个概率），另一个用 8 行 4 列共 32 个格子勾勒图像，逐格回答有没有墨迹（32 个“是或否”）。
 
+
 # %% alt="Ten digits sketched in 8 by 4 cells, black where there is ink"
 def sketch(scans):
     """(scans, 8, 8) -> (scans, 32): is there ink in each of 8 x 4 cells?"""
@@ -596,6 +598,7 @@ plots.images(ink_test[:10].reshape(-1, 8, 4), labels=y_test[:10])
 # 有名字的输出可以用**字典**给出。答案互斥的一个问题用 softmax；32 个互不相干的问题用 32 个 sigmoid。
 #
 # **先预测**：64 → 64，再分成 64 → 32 和 64 → 10，一共多少个参数？
+
 
 # %% alt="Drawing of the heads model: 64 features, a dense trunk, then ink 32 and digit 10"
 def two_heads():
@@ -623,9 +626,7 @@ metrics = {"ink": ["binary_accuracy"], "digit": ["accuracy"]}
 targets = {"ink": ink_train, "digit": y_train}
 
 heads.compile(optimizer="adam", loss=losses, metrics=metrics)
-history = heads.fit(
-    features_train, targets, epochs=10, validation_split=0.1, verbose=0
-)
+history = heads.fit(features_train, targets, epochs=10, validation_split=0.1, verbose=0)
 plots.training(history, "loss", "digit_accuracy", "ink_binary_accuracy")
 
 # %% [markdown] lang="fr"
@@ -670,7 +671,8 @@ plots.images(answers["ink"][:10].reshape(-1, 8, 4), labels=y_test[:10])
 # %% alt="Accuracy of the digit head: fast with weight 1, slower with 0.01, at chance with 0"
 accuracies = {"digit: 1": history.history["val_digit_accuracy"]}
 truth = {"ink": ink_test, "digit": y_test}
-scores = {1: heads.evaluate(features_test, truth, verbose=0, return_dict=True)}
+first_scores = heads.evaluate(features_test, truth, verbose=0, return_dict=True)
+scores = {"digit: 1": first_scores}
 for weight in (0.01, 0):
     candidate = two_heads()
     candidate.compile(
@@ -682,17 +684,18 @@ for weight in (0.01, 0):
     run = candidate.fit(
         features_train, targets, epochs=10, validation_split=0.1, verbose=0
     )
-    accuracies[f"digit: {weight}"] = run.history["val_digit_accuracy"]
-    scores[weight] = candidate.evaluate(
+    label = f"digit: {weight}"
+    accuracies[label] = run.history["val_digit_accuracy"]
+    scores[label] = candidate.evaluate(
         features_test, truth, verbose=0, return_dict=True
     )
 plots.curves(accuracies, title=_("digit: accuracy in validation, by loss weight"))
 
 # %%
-for weight, result in scores.items():
+for label, result in scores.items():
     digit_learned = result["digit_accuracy"] >= 0.9
     ink_learned = result["ink_binary_accuracy"] > habit.mean()
-    print(f"weight {weight}: digit learned {digit_learned}, ink learned {ink_learned}")
+    print(f"{label:11} digit learned {digit_learned}, ink learned {ink_learned}")
 
 # %% [markdown] lang="fr"
 # Avec 1, les deux têtes apprennent. Avec 0,01, le chiffre vient aussi, mais plus tard. Avec 0, la tête `digit` n’apprend rien et répond n’importe quoi : personne ne lui a dit quand elle se trompait. Les poids servent surtout à mettre des pertes d’échelles différentes (des pixels au carré, des probabilités) à égalité.
@@ -712,6 +715,7 @@ for weight, result in scores.items():
 # ## 7. 多个输入
 #
 # 第三个需求：多了一个传感器。两个传感器各看半张扫描图，各有 4 × 8 = 32 个像素。问题是：上下两半，哪一半墨迹更多？
+
 
 # %%
 def halves(scans):
@@ -903,6 +907,7 @@ print("optimizer:", type(reloaded.optimizer).__name__, "after", steps, "steps")
 #
 # **先预测**：后两个之中，哪一个的结果和“从没停过”的完全一样？
 
+
 # %%
 def train(candidate, epochs):
     candidate.fit(x_train, y_train, epochs=epochs, shuffle=False, verbose=0)
@@ -986,6 +991,7 @@ except ValueError as error:
 # %% [markdown] lang="zh"
 # 最后一点：我们的模型**不需要原来的代码**就能加载，因为结构就是数据。但你自己写的类并不在文件里。
 
+
 # %%
 class Negative(layers.Layer):
     def call(self, image):
@@ -1052,6 +1058,7 @@ print(f"{rebuilt.count_params():,} and {from_text.count_params():,} parameters")
 # And since it is data, it can be **transformed** while it is copied. Let us replace each ReLU by a hyperbolic tangent, without touching the code that built the model:
 # %% [markdown] lang="zh"
 # 既然是数据，就能在复制时**改写**。下面把每个 ReLU 换成双曲正切，构建模型的代码一行不动：
+
 
 # %%
 def with_tanh(layer):
