@@ -117,11 +117,20 @@ class _Fickle(keras.Model):
         return self.dense(inputs)
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [None, 3, "model", keras.Model, _Liar(), _Raising(), _Fickle(), [], object()],
-    ids=repr,
-)
+_ANSWERS = {
+    "nothing": None,
+    "a number": 3,
+    "a text": "model",
+    "a class": keras.Model,
+    "a liar": _Liar(),
+    "a model that raises": _Raising(),
+    "a model that computes more than it says": _Fickle(),
+    "a list": [],
+    "an object": object(),
+}
+
+
+@pytest.mark.parametrize("answer", _ANSWERS.values(), ids=_ANSWERS)
 def test_what_is_no_right_model_is_refused_with_a_clear_difference(answer: object) -> None:
     reference = keras.Sequential([keras.Input((4,)), layers.Dense(2)])
     comparison = compare(reference, answer)
