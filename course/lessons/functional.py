@@ -38,15 +38,15 @@ from grader.text import mark as _
 # %% [markdown] lang="zh"
 # # 函数式 API
 #
-# 你的团队训练好了一个网络，能识别快递单上的手写数字，效果不错。接着来了三个需求：“帮我找出和这张相似的扫描图。”“顺便报告墨迹的位置，扫描仪装歪了。”“对了，现在又多了一个传感器。”`Sequential` 只有一个入口、一个出口，**难道要推倒重来吗？**
+# 你的团队训练好了一个网络，能识别快递单上的手写数字，效果不错。接着来了三个需求：“帮我找出和这张相似的扫描图。”“顺便报告墨迹的位置，扫描仪装偏了。”“对了，现在又多了一个传感器。”`Sequential` 只有一个入口、一个出口，**难道要推倒重来吗？**
 #
-# 如果你的模型是一张*图*，就不必。图可以截取、分叉、嫁接、复制，也可以随时查看。接下来，你会用真实的手写数字把这些都做一遍。
+# 如果你的模型是一张*图*（graph），就不必。图可以截取、分叉、嫁接、复制，也可以随时查看。接下来，你会用真实的手写数字把这些都做一遍。
 #
 # **学完本课，你将能够：**
 #
 # - 描述输入、连接各层、组成模型，并读懂它、画出它；
 # - 训练、评估、预测、保存模型，并**从中断的地方接着训练**；
-# - 为模型设置多个输入和多个输出，每个输出有自己的损失；
+# - 为模型设置多个输入和多个输出，每个输出各有自己的损失；
 # - 直接复用训练好的模型的一部分，无须重建；
 # - 判断什么时候图不够用。
 #
@@ -85,11 +85,11 @@ workshop = Path(tempfile.mkdtemp())
 #
 # These 1,797 scans were written by thirteen people, and they come with scikit-learn: no download. One fifth is put aside for the test.
 # %% [markdown] lang="zh"
-# `set_random_seed` 固定了随机性，这样你看到的结果会和我们一致。`workshop` 是一个临时文件夹，用来放文件。
+# `set_random_seed` 固定了随机种子，这样你看到的结果会和我们一致。`workshop` 是一个临时文件夹，用来放文件。
 #
 # ## 1. 真实的手写数字
 #
-# 这 1,797 张扫描图由十三个人手写而成，随 scikit-learn 一起提供，无须下载。其中五分之一留作测试集。
+# 这 1,797 张扫描图出自十三个人的笔迹，随 scikit-learn 一起提供，无须下载。其中五分之一留作测试集。
 
 # %%
 digits = data.digits()
@@ -119,7 +119,7 @@ plots.images(digits.x_train[:10], labels=y_train[:10])
 #
 # **Predict.** We announce `shape=(784,)`. What shape will the object show: `(784,)`, or something else?
 # %% [markdown] lang="zh"
-# 每张图有 28 × 28 = 784 个像素，取值从 0（白纸）到 1（墨迹），这里首尾相接排成一个向量。想用完整的 MNIST，把 `data.digits()` 换成 `data.mnist()` 即可。
+# 每张图像有 28 × 28 = 784 个像素，取值从 0（白纸）到 1（墨迹），这里首尾相接排成一个向量。想用完整的 MNIST，把 `data.digits()` 换成 `data.mnist()` 即可。
 #
 # ## 2. 输入是一份约定
 #
@@ -140,7 +140,7 @@ print(image.shape, image.dtype)
 #
 # A colour image, a sequence of 12 word numbers? Same idea.
 # %% [markdown] lang="zh"
-# 结果是 `(None, 784)`：第一个轴是批次（batch）。`shape` 里从不写批次大小，`None` 表示“多大都行”，同一个模型既能读一张图，也能读一万张。类型默认是 `float32`。
+# 结果是 `(None, 784)`：第一个轴对应批次（batch）。`shape` 里从不写批次大小，`None` 表示“多大都行”，同一个模型既能读一张图像，也能读一万张。类型默认是 `float32`。
 #
 # 彩色图像、由 12 个词编号组成的序列，也是同样的写法。
 
@@ -184,7 +184,7 @@ except ValueError as error:
 #
 # ## 3. 连接各层
 #
-# 层是一个可以像函数那样**调用**的对象，参数是张量，“函数式”API 由此得名。作用在*符号*张量上时，它什么也不计算，只是接到图上。
+# 层是一个可以像函数那样**调用**的对象，参数是张量（tensor），“函数式”API 由此得名。作用在*符号*张量（symbolic tensor，只有形状和类型，没有数值）上时，它什么也不计算，只是接到图上。
 #
 # **先预测**：`first` 的形状是什么？这一层刚刚创建的权重矩阵又是什么形状？
 
@@ -230,7 +230,7 @@ model.summary()
 # %% [markdown] lang="zh"
 # 784 × 64 + 64 = 50,240，64 × 64 + 64 = 4,160，64 × 10 + 10 = 650，合计 **55,050**。参数几乎都在第一层，这就是大输入的代价。
 #
-# 图当然可以画出来。先只画层：
+# 图当然可以画出来。先只画出各层：
 
 # %% alt="Drawing of the digits model: an input layer, then three dense layers in a row"
 keras.utils.plot_model(model, to_file=workshop / "digits.png", dpi=72)
@@ -292,7 +292,7 @@ plots.training(history)
 # %% [markdown] lang="en"
 # The training loss keeps falling while the validation loss levels off: the network begins to remember details of the training images themselves. That is where overfitting starts, and the accuracy that counts is the one on images never seen.
 # %% [markdown] lang="zh"
-# 训练损失还在下降，验证损失却趋于平稳：网络开始记住训练图像自身的细枝末节，过拟合由此开始。真正重要的，是在从没见过的图像上的准确率。
+# 训练损失还在下降，验证损失却趋于平稳：网络开始记住训练图像自身的细枝末节，过拟合（overfitting）由此开始。真正重要的，是在从没见过的图像上的准确率（accuracy）。
 
 # %%
 results = model.evaluate(x_test, y_test, verbose=0, return_dict=True)
@@ -304,7 +304,7 @@ print("accuracy >= 0.95:", results["accuracy"] >= 0.95)
 # %% [markdown] lang="en"
 # More than 95% on the test set, having learned from 1,293 images. `predict` returns one row per image: ten probabilities that sum to 1.
 # %% [markdown] lang="zh"
-# 只用 1,293 张图学习，测试集上的准确率就超过了 95%。`predict` 为每张图返回一行：十个概率，总和为 1。
+# 只用 1,293 张图像学习，测试集上的准确率就超过了 95%。`predict` 为每张图像返回一行：十个概率，总和为 1。
 
 # %% alt="Ten test digits with the predicted digit above each, and a tick or a cross"
 probabilities = model.predict(x_test, verbose=0)
@@ -333,9 +333,9 @@ plots.images(digits.x_test[wrong], labels=y_test[wrong], predictions=predicted[w
 #
 # These verbs are the same for **every style** of model. Here is the same network as a stack and as a subclass (which has a unit of its own): not one line of the loop changes.
 # %% [markdown] lang="zh"
-# 其中大部分连人也会犹豫，这是个好兆头。
+# 其中大部分，连人看了也会犹豫，这是个好兆头。
 #
-# 无论模型用**哪种风格**写成，训练、评估、预测的写法都一样。下面把同一个网络写成层的堆叠和子类（子类化另有专门的单元），循环里一行都不用改。
+# 无论模型用**哪种风格**写成，训练、评估、预测的写法都一样。下面把同一个网络分别写成 `Sequential` 和子类（子类化另有专门的单元），循环里一行都不用改。
 
 # %%
 stack = keras.Sequential(
@@ -381,7 +381,7 @@ for style, candidate in {"Sequential": stack, "subclass": DigitsModel()}.items()
 #
 # The subclass hides its path in the code of `call`. The graph keeps every intermediate tensor: you can walk along it.
 # %% [markdown] lang="zh"
-# 那为什么更愿意用图呢？因为开头那三个需求还等着呢。
+# 那为什么还要用图？因为开头那三个需求还等着呢。
 #
 # ## 5. 图就是数据：截取一段
 #
@@ -400,7 +400,7 @@ for layer in model.layers:
 #
 # **Predict.** Does this new model need training?
 # %% [markdown] lang="zh"
-# 每个 `layer.output` 都是图中的一个张量，都可以在那里截断。保留输入，从 `hidden_2` 之后引出，就得到一个**特征提取器**。
+# 每个 `layer.output` 都是图中的一个张量，都可以在那里截断。保留输入，从 `hidden_2` 之后引出，就得到一个**特征提取器**（feature extractor）。
 #
 # **先预测**：这个新模型还需要训练吗？
 
@@ -422,7 +422,7 @@ plots.model_drawing(extractor)
 # %% [markdown] lang="zh"
 # 不需要：它们不是副本，就是**原来那些层**，带着学到的权重。一行代码就够了。
 #
-# 第一个需求就这样解决了。两张图如果*在网络眼里*相似，它们的特征就靠得近。我们取第二张测试图，在训练集里找出离它最近的九张。
+# 第一个需求就这样解决了。两张图像如果*在网络眼里*相似，它们的特征也就相近。我们取第二张测试图像，在训练集里找出离它最近的九张。
 
 # %% alt="A test digit, followed by the nine training digits whose features are closest"
 features_train = extractor.predict(x_train, verbose=0)
@@ -437,7 +437,7 @@ plots.images(similar, labels=["?", *y_train[nearest]])
 # %% [markdown] lang="en"
 # A search by likeness, out of a model that had only learned to name. Is it sound? Let us give each test image the label of its nearest neighbour.
 # %% [markdown] lang="zh"
-# 模型只学过认数字，却得到了一个“以图搜图”的功能。它可靠吗？我们让每张测试图直接采用最近邻居的标签，看看对不对。
+# 一个只学过认数字的模型，竟然能用来“以图搜图”。它可靠吗？我们给每张测试图像直接套用最近邻的标签，看看对不对。
 
 # %%
 names = []
@@ -457,7 +457,7 @@ print("nearest neighbour is the same digit >= 0.95:", np.mean(names == y_test) >
 # %% [markdown] lang="zh"
 # ## 6. 多个输出
 #
-# 第二个需求：墨迹在哪里？先算出目标值：墨迹的重心，以图像中心为原点，单位是像素。一共两个数：行和列。
+# 第二个需求：墨迹在哪里？先算出目标值，也就是墨迹的重心（以图像中心为原点，单位是像素）。一共两个数：行和列。
 
 
 # %%
@@ -510,7 +510,7 @@ plots.model_drawing(locator)
 #
 # What changes is freedom: each head can have a loss, a weight and metrics of its own. As **lists**, in the order of the outputs:
 # %% [markdown] lang="zh"
-# 两种方式都是 **54,530**：主干是 50,240 + 4,160，输出头是 130（64 × 2 + 2，或者两个 64 + 1）。顺便留意一下：`one_head` 和 `locator` 共用同一个主干，它接了两处，但只有一份。
+# 两种方式都是 **54,530**：主干是 50,240 + 4,160，输出头是 130（64 × 2 + 2，或者两个 64 + 1）。顺便留意一下：`one_head` 和 `locator` 共用同一个主干，它接在两处，实际只有一份。
 #
 # 不同之处在于自由度：每个输出头都可以有自己的损失、损失权重和指标。可以用**列表**，按输出的顺序给出：
 
@@ -530,7 +530,7 @@ plots.training(history, "loss", "row_mae", "column_mae")
 # %% [markdown] lang="en"
 # Each output has its own curve, called by the name of its layer. Does the model answer better than someone who always gives the average position?
 # %% [markdown] lang="zh"
-# 每个输出都有自己的曲线，以它的层名来命名。模型的回答，比“永远报平均位置”强吗？
+# 每个输出都有自己的曲线，以输出层的名称命名。模型的回答，比“永远报平均位置”强吗？
 
 # %%
 results = locator.evaluate(
@@ -595,7 +595,7 @@ plots.images(ink_test[:10].reshape(-1, 8, 4), labels=y_test[:10])
 #
 # **Predict.** How many parameters: 64 → 64, then 64 → 32 and 64 → 10?
 # %% [markdown] lang="zh"
-# 有名字的输出可以用**字典**给出。答案互斥的一个问题用 softmax；32 个互不相干的问题用 32 个 sigmoid。
+# 有名字的输出可以用**字典**给出。一个问题、答案互斥，用 softmax；32 个互不相干的问题，用 32 个 sigmoid。
 #
 # **先预测**：64 → 64，再分成 64 → 32 和 64 → 10，一共多少个参数？
 
@@ -634,7 +634,7 @@ plots.training(history, "loss", "digit_accuracy", "ink_binary_accuracy")
 # %% [markdown] lang="en"
 # The digit is known almost from the start: the trunk was made for it. The sketch comes more slowly. Let us look at it.
 # %% [markdown] lang="zh"
-# 数字几乎一上来就认得，因为主干正是为它训练的；轮廓学得慢一些。来看看效果。
+# 数字几乎一上来就认得，因为主干正是为它训练的；草图学得慢一些。来看看效果。
 
 # %% alt="Ten sketches by the model: shades of grey that follow the ink of the digits"
 answers = heads.predict(features_test, verbose=0)
@@ -666,7 +666,7 @@ plots.images(answers["ink"][:10].reshape(-1, 8, 4), labels=y_test[:10])
 #
 # 总损失是各个损失乘以各自的权重再相加（`loss_weights`，默认都是 1）。优化器要降低的就是这个总和，别的一概不管。
 #
-# **先预测**：如果 `digit` 的权重是 0，这个输出头能学会什么？如果是 0.01 呢？
+# **先预测**：如果 `digit` 的损失权重是 0，这个输出头能学会什么？如果是 0.01 呢？
 
 # %% alt="Accuracy of the digit head: fast with weight 1, slower with 0.01, at chance with 0"
 accuracies = {"digit: 1": history.history["val_digit_accuracy"]}
@@ -710,7 +710,7 @@ for label, result in scores.items():
 #
 # Third request: a second sensor. Each sees half of the scan, 4 × 8 = 32 pixels. The question: which of the two halves has more ink?
 # %% [markdown] lang="zh"
-# 权重为 1 时，两个输出头都学会了；0.01 时数字也能学会，只是慢一些；0 时 `digit` 什么也没学到，只会乱答，因为没有人告诉它错在哪里。实际工作中，损失权重主要用来平衡量级不同的损失（比如像素的平方与概率）。
+# 损失权重为 1 时，两个输出头都学会了；0.01 时数字也能学会，只是慢一些；0 时 `digit` 什么也没学到，只会乱答，因为没有人告诉它错在哪里。实际工作中，损失权重主要用来平衡量级不同的损失（比如一个按像素的平方计，一个由概率算出）。
 #
 # ## 7. 多个输入
 #
@@ -758,7 +758,7 @@ plots.model_drawing(balance)
 # %% [markdown] lang="en"
 # 32 + 32 weights and one bias: **65**. The summary has gained a column, “Connected to”, because the graph is no longer a simple chain. A list of data follows the order of the inputs:
 # %% [markdown] lang="zh"
-# 32 + 32 个权重加一个偏置，共 **65** 个。摘要多了一列 “Connected to”，因为这张图不再是一条直线。用列表给数据时，顺序与输入一致：
+# 32 + 32 个权重加一个偏置，共 **65** 个。`summary` 的表格多了一列“Connected to”，因为这张图不再是一条单链。用列表传入数据时，顺序与输入一致：
 
 # %% alt="Training curves of the balance: the loss falls, the accuracy rises above 0.9"
 balance.compile(
@@ -807,9 +807,9 @@ plots.weights(learned)
 # %% [markdown] lang="zh"
 # 就像一架天平：上半部分往一边压，下半部分往另一边压。没有人教过它。
 #
-# ### 给数据的三种方式
+# ### 传入数据的三种方式
 #
-# 列表、以输入名为键的字典，或者 `tf.data`（每个元素是一对字典）。
+# 列表、以输入名为键的字典，或者 `tf.data`（每个元素是一对字典：输入和目标值）。
 #
 # **先预测**：字典里 `bottom` 写在前面，有影响吗？
 
@@ -845,7 +845,7 @@ print("same result:", np.allclose(by_list, by_name) and np.allclose(by_list, by_
 #
 # ## 8. 模型可以像层一样调用
 #
-# 模型本身也是层，可以作用在张量上。那就把两个输出头嫁接到特征提取器上：新模型读入一页，同时给出数字和轮廓。
+# 模型本身也是层，可以作用在张量上。那就把两个输出头嫁接到特征提取器上：新模型读入一页，同时给出数字和草图。
 #
 # **先预测**：会多出多少*新的*权重？
 
@@ -903,7 +903,7 @@ print("optimizer:", type(reloaded.optimizer).__name__, "after", steps, "steps")
 #
 # **Predict.** Which of the two ends exactly like the one that never stopped?
 # %% [markdown] lang="zh"
-# `.keras` 文件是一个压缩包：模型结构和 `compile` 的设置（`config.json`），以及权重**和优化器状态**（`model.weights.h5`）。20 个轮次，每轮 81 个批次，正好 1,620 步。优化器状态有什么用？做个实验：一口气训练四轮，对比训练两轮、保存、再训练两轮；另外再加一个对照，只接过权重，Adam 是全新的。
+# `.keras` 文件是一个压缩包：模型结构和 `compile` 的设置（`config.json`），以及权重**和优化器状态**（`model.weights.h5`）。20 个轮次，每个轮次 81 个批次，正好 1,620 步。优化器状态有什么用？做个实验：一种是一口气训练四个轮次；一种是训练两个轮次、保存、再训练两个；另外再加一个对照，只沿用权重，Adam 是全新的。
 #
 # **先预测**：后两个之中，哪一个的结果和“从没停过”的完全一样？
 
@@ -949,7 +949,7 @@ print("weights only, same weights:", distance(weights_only, never_stopped) < 1e-
 # %% [markdown] lang="zh"
 # Adam 为每个权重都保存着对过去梯度的记忆。丢掉它，虽然从同样的权重出发，步子却不一样了。
 #
-# > **你会遇到这种写法**：`model.save("digits.h5")`：旧格式。Keras 还能写，但会警告。至于读回来，就是另一回事了。
+# > **你会遇到这种写法**：`model.save("digits.h5")`，这是旧格式。Keras 还能写，但会警告。至于读回来，就是另一回事了。
 
 # %%
 #: The warning is long, so it is left out here.
@@ -972,7 +972,7 @@ except ValueError as error:
 # %% [markdown] lang="zh"
 # 如果接手了这样的文件，可以用 `load_model(..., compile=False)` 读出结构和权重，重新编译，再存成 `.keras`。
 #
-# 另一种旧格式 SavedModel 现在只用于*交付*：`export` 把它写给服务器用，它能计算，但变不回 Keras 模型。
+# 另一种旧格式 SavedModel 现在只用于*部署*：`export` 按这种格式导出，供服务器使用；它能计算，但变不回 Keras 模型。
 
 # %%
 model.export(workshop / "served", verbose=False)
@@ -1040,7 +1040,7 @@ print("same answers before:", before, "and after:", after)
 # %% [markdown] lang="en"
 # Underneath lies a plain dictionary, which you can read, write as JSON, send to someone.
 # %% [markdown] lang="zh"
-# 底层不过是一个普通的字典，可以查看、存成 JSON、发给别人。
+# 说到底，图的描述只是一个普通的字典，可以查看、存成 JSON、发给别人。
 
 # %%
 config = model.get_config()
@@ -1057,7 +1057,7 @@ print(f"{rebuilt.count_params():,} and {from_text.count_params():,} parameters")
 # %% [markdown] lang="en"
 # And since it is data, it can be **transformed** while it is copied. Let us replace each ReLU by a hyperbolic tangent, without touching the code that built the model:
 # %% [markdown] lang="zh"
-# 既然是数据，就能在复制时**改写**。下面把每个 ReLU 换成双曲正切，构建模型的代码一行不动：
+# 既然是数据，就能在复制时**改写**。下面把每个 ReLU 换成双曲正切（tanh），构建模型的代码一行不动：
 
 
 # %%
@@ -1189,7 +1189,7 @@ print("keras.ops.sum:", keras.ops.sum(image, axis=1).shape)
 # | 我想…… | 这样写 |
 # |---|---|
 # | 定义输入 | `keras.Input(shape=(784,), name="image")`，不写批次大小 |
-# | 接上一层 | `layers.Dense(64, name="hidden")(tensor)` |
+# | 接入一层 | `layers.Dense(64, name="hidden")(tensor)` |
 # | 组成模型 | `keras.Model(inputs, outputs, name="digits")` |
 # | 多个有名字的输出 | `outputs={"ink": ink, "digit": digit}` |
 # | 每个输出一个损失 | `loss={"ink": ..., "digit": ...}`，`loss_weights={...}` |

@@ -43,7 +43,7 @@ from grader.text import mark as _
 # **学完本课，你将能够：**
 #
 # - 使用笔记本（notebook），并在它“什么都不对”的时候让它恢复正常；
-# - 说清楚*模型*、*损失*、*训练*各是做什么的，因为你亲眼见过它们工作；
+# - 说清楚*模型*、*损失*、*训练*各是做什么的，因为你会亲眼看到它们怎样工作；
 # - 检查答案、查看提示、提交作业。
 #
 # 本课有三种语言：[français](../../fr/00-welcome/lesson.ipynb)、[English](../../en/00-welcome/lesson.ipynb)、中文。代码完全相同，随时可以切换。
@@ -150,7 +150,7 @@ plots.line(celsius, fahrenheit, x_label="°C", y_label="°F")
 # %% [markdown] lang="en"
 # The points follow a straight line, more or less: people misread thermometers. The smallest model there is happens to be a straight line: **one** layer of **one** unit, which computes *weight × input + bias*.
 # %% [markdown] lang="zh"
-# 这些点大致在一条直线上，毕竟读温度计难免有误差。而最小的模型恰好就是一条直线：**一个**层、**一个**单元，计算*权重 × 输入 + 偏置*。
+# 这些点大致在一条直线上，毕竟读温度计难免有误差。而最小的模型恰好就是一条直线：**一个**层、**一个**单元（unit），计算*权重 × 输入 + 偏置*。
 
 # %% alt="Drawing of the model: an input of one number, then one dense layer of one unit"
 degrees = keras.Input(shape=(1,), name="celsius")
@@ -167,7 +167,7 @@ plots.model_drawing(model)
 #
 # **Predict.** What will the model’s line look like before any training?
 # %% [markdown] lang="zh"
-# 要找的数只有两个：权重和偏置。现在它们的值还是随意的。
+# 要找的数只有两个：权重和偏置。现在它们的值还是随便取的。
 #
 # **先预测**：还没训练时，模型画出的直线是什么样子？
 
@@ -229,13 +229,13 @@ print("bias close to 32:   ", abs(bias - 32) < 2)
 #
 # **Predict.** What will `check` say?
 # %% [markdown] lang="zh"
-# °F = 1.8 × °C + 32，公式找到了，而模型里从没有人写过它。后面的单元规模会大得多，但这个循环不变。
+# °F = 1.8 × °C + 32，公式找到了，而谁也没有把它写进模型。后面的单元规模会大得多，但这个循环不变。
 #
 # **试一试**：把 150 个轮次改成 5 个，然后从头全部运行一遍。你看到了什么？
 #
 # ## 4. 检查答案
 #
-# 每个单元最后都有一份练习笔记本。你在里面作答，`check` 会逐层告诉你哪里对、哪里不对。第一个练习要求的模型接收 **4** 个数，只有一个 **3** 个单元的全连接层，不带激活函数。下面这个模型有错。
+# 每个单元最后都有一份练习笔记本。你在里面作答，`check` 会逐层告诉你哪里对、哪里不对。第一个练习要求的模型接收 **4** 个数，只含一个有 **3** 个单元的全连接层（`Dense`），不带激活函数。下面这个模型有错。
 #
 # **先预测**：`check` 会怎么说？
 
@@ -253,7 +253,7 @@ verdict = check("00-welcome.first", attempt)
 # %% [markdown] lang="en"
 # It names the layer, and what is right already earns its points. Stuck? Ask for a hint; each call gives the next, from a nudge to nearly the answer:
 # %% [markdown] lang="zh"
-# 它指出了是哪一层，已经正确的部分照样得分。卡住了？可以要提示，每调用一次给出下一条，从简单的点拨，到几乎给出答案：
+# 它指出了是哪一层，已经正确的部分照样得分。卡住了？可以看提示：每调用一次给出下一条，从轻轻点拨，到几乎说出答案：
 
 # %%
 hint("00-welcome.first")
@@ -353,16 +353,16 @@ hint("00-welcome.first")
 # | 权重、偏置 | weights, bias | 训练时调整的那些数 |
 # | 输入、输出 | input, output | 模型接收的，模型给出的 |
 # | 形状 | shape | 数组各个维度的大小 |
-# | 损失 | loss | 要降低的误差，是一个数 |
+# | 损失 | loss | 要降低的误差，用一个数表示 |
 # | 优化器 | optimizer | 负责修正权重 |
 # | 学习率 | learning rate | 每次修正的幅度 |
 # | 批次 | batch | 一起处理的一组样本 |
 # | 轮次 | epoch | 把全部数据过一遍 |
 # | 指标 | metric | 只跟踪、不优化的度量 |
-# | 训练、验证、测试 | training, validation, test | 学习，监督，评判 |
+# | 训练、验证、测试 | training, validation, test | 学习、监测、评判 |
 #
 # - **先预测，再运行，然后观察**：猜错的那一次，学到的最多。
-# - 什么都不对了？重启内核，全部重新运行。
+# - 怎么都不对？重启内核，全部重新运行。
 #
 # ## 下一步
 #
