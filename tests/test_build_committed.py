@@ -79,13 +79,6 @@ def test_a_notebook_holds_no_error_no_noise_and_no_folder_of_the_author(path: Pa
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
-def test_at_most_one_code_cell_in_ten_is_exempt_from_comparison(path: Path) -> None:
-    cells = [cell for cell in read(path).cells if cell.cell_type == "code"]
-    exempt = [c for c in cells if any(t.startswith("nbval") for t in c.metadata.get("tags", ()))]
-    assert len(exempt) * 10 <= len(cells)
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
 def test_what_students_get_holds_no_solution(path: Path) -> None:
     if path.is_relative_to(CHECKOUT / "course"):
         text = path.read_text(encoding="utf-8")

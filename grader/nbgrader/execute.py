@@ -64,7 +64,7 @@ class ExecuteInSandbox(NbGraderPreprocessor):
             nb.metadata["atelier"]["problem"] = result.problem
         for cell in nb.cells:
             if cell.cell_type == "code":
-                cell.outputs = [o for o in map(_harmless, cell.outputs) if o is not None]
+                cell.outputs = [o for o in map(harmless, cell.outputs) if o is not None]
         return nb, resources
 
 
@@ -90,7 +90,7 @@ def _keep(source: Path, keep: Path, challenge: dict[str, Any]) -> None:
                     (keep / path.name).write_bytes(file.read(probe.MOST_BYTES + 1))
 
 
-def _harmless(output: NotebookNode) -> NotebookNode | None:
+def harmless(output: NotebookNode) -> NotebookNode | None:
     """An output as text or a picture; what could run in a page is dropped."""
     if output.output_type == "stream":
         output.text = output.text[:_MOST_TEXT]
