@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,24 @@ def test_a_cheat_finds_neither_solutions_nor_gradebook(graded: dict[str, Graded]
     notebook = nbformat.read(folder / "exercise.ipynb", as_version=4)
     printed = [o.text for c in notebook.cells for o in c.get("outputs", ()) if "text" in o]
     assert "found: [] []\n" in printed
+
+
+def test_the_command_line_grades_one_student_again_and_says_what_was_earned(
+    graded: dict[str, Graded],
+) -> None:
+    course = graded["ada"].feedback.parents[3]
+    argv = [sys.executable, "-m", "grader", "autograde", ASSIGNMENT, "--student", "ada"]
+    done = subprocess.run(argv, cwd=course, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "24/24" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["autograde", "99-nothing"], ["autograde"], [], ["autograde", ASSIGNMENT]]
+)
+def test_wrong_usage_ends_with_2(words: list[str], tmp_path: Path) -> None:
+    argv = [sys.executable, "-m", "grader", *words]
+    assert subprocess.run(argv, cwd=tmp_path, capture_output=True).returncode == 2
 
 
 @pytest.fixture(scope="module")

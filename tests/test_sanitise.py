@@ -104,6 +104,21 @@ def test_the_last_of_several_answers_counts_and_the_others_stay_as_cells(tmp_pat
     assert any("stack" in repair for repair in result.repairs)
 
 
+def test_code_that_was_given_comes_back_before_the_answer_that_needs_it(tmp_path: Path) -> None:
+    notebook = _out()
+    notebook.cells = [cell for cell in notebook.cells if "reader = keras.Model" not in cell.source]
+    result = sanitise(_back(tmp_path / "nb.ipynb", notebook), _out()).notebook
+    sources = [cell.source for cell in result.cells]
+    place = next(i for i, source in enumerate(sources) if "reader = keras.Model" in source)
+    assert _id(result.cells[place + 1]) == "features"
+
+
+def test_code_that_is_still_there_is_not_run_twice(tmp_path: Path) -> None:
+    result = sanitise(_back(tmp_path / "nb.ipynb", _out()), _out()).notebook
+    sources = [cell.source for cell in result.cells if cell.cell_type == "code"]
+    assert len(sources) == len([c for c in _out().cells if c.cell_type == "code"])
+
+
 def test_a_students_own_cells_are_kept_and_outputs_are_not(tmp_path: Path) -> None:
     notebook = _out()
     mine = nbformat.v4.new_code_cell("helper = 1")

@@ -2,7 +2,8 @@
 
 What a student may change is the content of answer cells, and cells of their own. Everything that
 decides points comes from the notebook that was handed out: check cells are put back, each behind
-the answer that it checks; a missing answer comes back empty; of an answer that is there several
+the answer that it checks; a missing answer comes back empty; code that was given before an answer
+and is no longer there comes back before it; of an answer that is there several
 times the last counts, as the last run would, and the others become ordinary cells.
 """
 
@@ -161,6 +162,8 @@ def sanitise(notebook: NotebookNode, out: NotebookNode) -> Sanitised:
         for place, cell in enumerate(notebook.cells)
         if cell.cell_type == "code"
     }
+    given = _given_by_answer(out)
+    theirs = {cell.source for cell in notebook.cells}
     cells: list[NotebookNode] = []
     for place, cell in enumerate(notebook.cells):
         name = _grade_id(cell)
@@ -168,7 +171,8 @@ def sanitise(notebook: NotebookNode, out: NotebookNode) -> Sanitised:
         if name is not None and name not in answers:
             continue  # a check cell, or a cell that claims to be one: ours come instead
         if name is not None and last.get(name) == place:
-            cells += [_with_source(answers[name], cell.source), *checks[name]]
+            lost = [c for c in given[name] if c.source not in theirs]
+            cells += [*lost, _with_source(answers[name], cell.source), *checks[name]]
             continue
         if name is not None:
             repairs.append(f"the answer {name!r} is there several times; the last counts")
@@ -177,7 +181,7 @@ def sanitise(notebook: NotebookNode, out: NotebookNode) -> Sanitised:
     for name, answer in answers.items():
         if name not in present:
             repairs.append(f"the answer {name!r} was missing")
-            cells += [answer, *checks[name]]
+            cells += [*given[name], answer, *checks[name]]
     result = nbformat.v4.new_notebook(metadata=out.metadata, cells=cells)
     for number, cell in enumerate(result.cells):
         cell["id"] = f"cell-{number}"
@@ -196,6 +200,18 @@ def _checks_by_answer(out: NotebookNode) -> dict[str | None, list[NotebookNode]]
             cell.outputs = []
             checks[answer].append(cell)
     return checks
+
+
+def _given_by_answer(out: NotebookNode) -> dict[str | None, list[NotebookNode]]:
+    """The code that was handed out before each answer: imports, models to start from."""
+    given: dict[str | None, list[NotebookNode]] = {}
+    before: list[NotebookNode] = []
+    for cell in out.cells:
+        if _is_answer(cell):
+            given[_grade_id(cell)], before = before, []
+        elif cell.cell_type == "code" and not _is_check(cell):
+            before.append(nbformat.v4.new_code_cell(cell.source))
+    return given
 
 
 def _with_source(cell: NotebookNode, source: str) -> NotebookNode:
