@@ -7,7 +7,7 @@ from grader.text import mark as _
 # %% [markdown] lang="fr"
 # # Exercice : l’API fonctionnelle
 #
-# Cinq questions, de la lecture à la conception. Elles reprennent la leçon dans l’ordre ; comptez une demi-heure.
+# Cinq questions, de la lecture à la conception. Elles suivent l’ordre de la leçon ; comptez une demi-heure.
 #
 # Chaque énoncé fixe tout ce qui compte : tailles, activations, noms. **Ce qui n’est pas demandé est libre** : l’API fonctionnelle est la plus naturelle ici, mais une pile `Sequential` ou une sous-classe qui calcule la même chose est tout aussi juste.
 #
@@ -114,7 +114,7 @@ stack = keras.Model(pixels, digit, name="stack")
 # %% [markdown] lang="fr"
 # ## 3. Deux entrées qui se rejoignent
 #
-# Une plateforme d’écoute veut estimer la probabilité qu’une chanson soit passée jusqu’au bout. Elle dispose de deux descriptions de chaque morceau. Construisez `song_model` :
+# Une plateforme d’écoute veut estimer la probabilité qu’une chanson soit écoutée jusqu’au bout. Elle dispose de deux descriptions de chaque morceau. Construisez `song_model` :
 #
 # - une entrée de 40 nombres nommée `audio` et une entrée de 60 nombres nommée `lyrics` ;
 # - **chaque** entrée traverse sa propre couche dense de 16 unités, activation ReLU ;
@@ -159,8 +159,8 @@ song_model = keras.Model([audio, lyrics], played_to_end, name="song_model")
 #
 # - une entrée de 24 nombres nommée `sensors` ;
 # - un tronc commun : une couche dense de 32 unités, activation ReLU ;
-# - une sortie `temperature` : une couche dense de 1 unité, **sans** activation, ainsi nommée ;
-# - une sortie `rain` : une couche dense de 1 unité, activation sigmoïde, ainsi nommée.
+# - la température : une couche de sortie dense de 1 unité, **sans** activation, nommée `temperature` ;
+# - la pluie : une couche de sortie dense de 1 unité, activation sigmoïde, nommée `rain`.
 #
 # Pour l’entraînement :
 #
@@ -189,8 +189,8 @@ song_model = keras.Model([audio, lyrics], played_to_end, name="song_model")
 #
 # - 一个名为 `sensors` 的输入（24 个数）；
 # - 公共主干：全连接层，32 个单元，ReLU 激活；
-# - 输出 `temperature`：1 个单元的全连接层，**不带**激活函数，名称就是 `temperature`；
-# - 输出 `rain`：1 个单元的全连接层，sigmoid 激活，名称就是 `rain`。
+# - 气温输出：全连接层，1 个单元，**不带**激活函数，名为 `temperature`；
+# - 降雨输出：全连接层，1 个单元，sigmoid 激活，名为 `rain`。
 #
 # 训练设置：
 #
@@ -219,7 +219,7 @@ weather_model.compile(
 #
 # Voici un petit modèle tout fait, `reader`. À partir de **ses propres couches**, construisez `features` : le modèle qui prend la même entrée et rend ce que calcule la couche `summary`.
 #
-# Rien n’est à reconstruire : si l’on entraîne `reader`, `features` doit changer avec lui. *(4 points)*
+# Il n’y a rien à reconstruire : quand on entraîne `reader`, `features` doit changer avec lui. *(4 points)*
 # %% [markdown] lang="en"
 # ## 5. Reuse an intermediate node
 #
@@ -250,7 +250,7 @@ features = keras.Model(reader.input, reader.get_layer("summary").output, name="f
 # %% [markdown] lang="fr"
 # ## Et maintenant ?
 #
-# Quand tout est vert, enregistrez le notebook et rendez-le. Des questions sont encore à moitié justes ? Rendez-le quand même : chaque critère réussi rapporte ses points.
+# Quand tout est vert, enregistrez le notebook et rendez-le. Certaines réponses ne sont justes qu’à moitié ? Rendez-le quand même : chaque critère réussi rapporte ses points.
 # %% [markdown] lang="en"
 # ## What now?
 #
@@ -258,7 +258,7 @@ features = keras.Model(reader.input, reader.get_layer("summary").output, name="f
 # %% [markdown] lang="zh"
 # ## 接下来
 #
-# 全部通过以后，保存并提交这份笔记本。还有题目只对了一半？也请照常提交：每达成一条标准都会得分。
+# 全部通过以后，保存并提交这份笔记本。还有题目只对了一半？也请照常提交：每达到一条标准都会得分。
 
 
 # %% active="py"
