@@ -7,10 +7,11 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from grader.agreement import confirmed
 from grader.equivalence import Difference, compare_graphs
 from grader.graph import Graph
 from grader.messages import EQUIVALENT, MESSAGES, NOT_EQUIVALENT
-from grader.numbers import answers, disagreement
+from grader.numbers import answers
 from grader.text import translate
 from grader.trace import Reading, Signature, UnreadableModel, read_live
 
@@ -97,19 +98,15 @@ def compare(reference: Any, candidate: Any, *, seed: int | None = None) -> Compa
 def _compared(asked: Reading, given: Reading, seed: int) -> Comparison:
     verdict = compare_graphs(asked.graph, given.graph)
     opaque = bool(asked.graph.opaque or given.graph.opaque)
-    if not (verdict.equivalent or opaque):
-        return Comparison(False, list(verdict.differences), "graph", given.graph)
-    if any(d.kind in ("input-count", "output-count") for d in verdict.differences):
-        return Comparison(False, list(verdict.differences), "graph", given.graph)
-    try:
-        numbers = answers(given, seed)
-    except Exception as error:  # likewise
-        found = f"{type(error).__name__}: {error}"
-        return Comparison(False, [Difference("raises", params={"found": found})], "numbers")
-    pairs = {} if opaque else verdict.pairs
-    kind = disagreement(asked, given.graph, numbers, pairs, seed)
-    if kind is None:
-        return Comparison(True, [], "numbers" if opaque else "graph", given.graph)
-    unread = [d for d in verdict.differences if d.kind == "unreadable"]
-    found_too = [] if kind == "unreadable" else [Difference(kind)]
-    return Comparison(False, [*unread, *found_too], "numbers", given.graph)
+    decided: Literal["graph", "numbers"] = "numbers" if opaque else "graph"
+    numbers = None
+    if opaque or verdict.equivalent:
+        try:
+            numbers = answers(given, seed)
+        except Exception as error:  # likewise
+            found = f"{type(error).__name__}: {error}"
+            return Comparison(False, [Difference("raises", params={"found": found})], "numbers")
+    differences = confirmed(asked, given.graph, verdict, numbers, seed)
+    if differences and verdict.equivalent:
+        decided = "numbers"
+    return Comparison(not differences, differences, decided, given.graph)

@@ -10,11 +10,13 @@ wrong shapes after it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any
 
-from grader.graph import Graph, Node, Owner, Port
+from grader.graph import Graph, Node, Owner, Port, Weight
 from grader.messages import MESSAGES
 from grader.names import ACTIVATIONS, display_name
 from grader.text import translate
@@ -72,17 +74,54 @@ def compare_graphs(reference: Graph, candidate: Graph) -> GraphComparison:
         return GraphComparison(tuple(ports), {})
     inputs = paired_ports(reference.inputs, candidate.inputs)
     outputs = paired_ports(reference.outputs, candidate.outputs)
+    beside = _beside(reference, candidate)
     pairs = _isomorphism(reference, candidate, inputs, outputs)
     if pairs is not None:
-        return GraphComparison((), pairs)
+        return GraphComparison(tuple(beside), pairs)
     swapped = _swapped_outputs(reference, candidate, inputs)
     if swapped is not None:
-        return GraphComparison((Difference("output-order"),), swapped)
-    pairs = _align(reference, candidate, inputs, outputs)
-    found = _explain(reference, candidate, pairs)
+        return GraphComparison((Difference("output-order"), *beside), swapped)
+    pairs = align(reference, candidate, inputs, outputs)
+    found = [*_explain(reference, candidate, pairs), *beside]
     if not found:  # aligned node by node, so that only the use of the outputs can differ
         found = [Difference("output-order")]
     return GraphComparison(tuple(found), pairs)
+
+
+BESIDE = ("unused-layer", "lost-on-save")
+
+
+def _beside(reference: Graph, candidate: Graph) -> list[Difference]:
+    """What sets a candidate apart beside what it computes."""
+    found = []
+    if not reference.unused:
+        found += [Difference("unused-layer", name) for name in candidate.unused]
+    if reference.custom and all(reference.custom.values()):
+        lost = [name for name, saved in candidate.custom.items() if not saved]
+        found += [Difference("lost-on-save", name) for name in lost]
+    return found
+
+
+# What is sure in a candidate of which a part could not be read.
+_SURE = {
+    "wrong-input-shape",
+    "wrong-input-type",
+    "wrong-setting",
+    "frozen",
+    "not-frozen",
+    "missing-regularizer",
+    "surplus-regularizer",
+    "wrong-regularizer",
+    "wrong-constraint",
+    "input-count",
+    "output-count",
+    *BESIDE,
+}
+
+
+def readable(verdict: GraphComparison, opaque: bool) -> list[Difference]:
+    """The differences of two graphs that hold although a part of one could not be read."""
+    return [d for d in verdict.differences if not opaque or d.kind in _SURE]
 
 
 def _counts(reference: Graph, candidate: Graph) -> list[Difference]:
@@ -134,35 +173,42 @@ def _weights(owner: Owner) -> tuple[Any, ...]:
     )
 
 
+def _static(graph: Graph, inputs: Mapping[int, int], intern: _Interner) -> list[int]:
+    """One number a node: what it is, wherever its inputs come from."""
+    return [
+        intern(
+            (node.op, inputs.get(index, -1) if node.op == "input" else -1, _frozen(node.settings))
+        )
+        for index, node in enumerate(graph.nodes)
+    ]
+
+
 def _keys(
-    graph: Graph, inputs: Mapping[int, int], intern: _Interner, owners: Sequence[int]
+    graph: Graph, static: Sequence[int], intern: _Interner, owners: Sequence[int]
 ) -> list[int]:
     """One number a node, equal for nodes that compute alike from alike inputs."""
     keys: list[int] = []
-    for index, node in enumerate(graph.nodes):
-        if node.op == "input":
-            place = inputs.get(index, -1)
-            keys.append(intern(("input", place, _frozen(node.settings))))
-            continue
+    for what, node in zip(static, graph.nodes, strict=True):
         before = [(keys[i], j) for i, j in node.inputs]
         if node.op in COMMUTATIVE:
             before.sort()
         owner = -1 if node.owner is None else owners[node.owner]
-        keys.append(intern((node.op, _frozen(node.settings), tuple(before), owner)))
+        keys.append(intern((what, tuple(before), owner)))
     return keys
 
 
 def _refined(graph: Graph, inputs: Mapping[int, int], intern: _Interner) -> list[int]:
     """Keys in which an owner also stands for all the places that use it."""
     owners = [intern(("weights", _weights(owner))) for owner in graph.owners]
-    keys = _keys(graph, inputs, intern, owners)
+    static = _static(graph, inputs, intern)
+    keys = _keys(graph, static, intern, owners)
     for _round in range(2):
         uses: list[list[int]] = [[] for _ in graph.owners]
         for key, node in zip(keys, graph.nodes, strict=True):
             if node.owner is not None:
                 uses[node.owner].append(key)
         owners = [intern((old, tuple(sorted(use)))) for old, use in zip(owners, uses, strict=True)]
-        keys = _keys(graph, inputs, intern, owners)
+        keys = _keys(graph, static, intern, owners)
     return keys
 
 
@@ -253,45 +299,44 @@ def _differ(one: Any, other: Any) -> bool:
     return _frozen(one) != _frozen(other)
 
 
-def _align(
+@dataclass(frozen=True)
+class _Alignment:
+    """Costs and moves of pairs of nodes between ``anchors``, the pairs that are sure."""
+
+    anchors: Mapping[int, int]
+    back: Mapping[int, int]
+    costs: dict[tuple[int, int], float] = field(default_factory=dict)
+    moves: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def cost(self, r: int, c: int) -> float:
+        if r in self.anchors and self.anchors[r] == c:
+            return 0.0
+        return self.costs.get((r, c), 2.0)
+
+
+def align(
     reference: Graph,
     candidate: Graph,
     inputs: Sequence[tuple[Port, Port]],
     outputs: Sequence[tuple[Port, Port]],
 ) -> dict[int, int]:
-    """Reference node -> candidate node, at the least total cost found."""
-    graphs = (reference, candidate)
+    """Reference node -> candidate node, at the least total cost found.
+
+    Nodes that stand alone in computing, or in being used, like their twins are anchors. The costs
+    are worked out between anchors only, so that one fault in a large model is found in no more
+    time than it takes to read the model.
+    """
     places = [{pair[side].node: n for n, pair in enumerate(inputs)} for side in (0, 1)]
-    intern = _Interner()
-    plain = [
-        _keys(g, p, intern, [intern(("weights", _weights(o))) for o in g.owners])
-        for g, p in zip(graphs, places, strict=True)
-    ]
-    cost: list[list[float]] = []
-    move: list[list[str]] = []
-    for r, one in enumerate(reference.nodes):
-        cost.append([0.0] * len(candidate.nodes))
-        move.append(["match"] * len(candidate.nodes))
-        for c, other in enumerate(candidate.nodes):
-            if plain[0][r] == plain[1][c]:
-                continue
-            if one.op == "input" == other.op:
-                elsewhere = places[0].get(r) != places[1].get(c)
-                cost[r][c] = (
-                    1.5 if elsewhere else 0.25 * len(_unequal(one.settings, other.settings))
-                )
-                continue
-            options = [
-                (_substitution(one, other, graphs) + _inputs_cost(one, other, cost), "match")
-            ]
-            if one.inputs:
-                skipped = min(cost[i][c] for i, _ in one.inputs) + len(one.inputs) - 1
-                options.append((_LEFT_OUT + skipped, "missing"))
-            if other.inputs:
-                skipped = min(cost[r][i] for i, _ in other.inputs) + len(other.inputs) - 1
-                options.append((_LEFT_OUT + skipped, "surplus"))
-            cost[r][c], move[r][c] = min(options)
-    pairs = _follow(reference, candidate, outputs, cost, move)
+    ends = [[pair[side] for pair in outputs] for side in (0, 1)]
+    anchors = _anchors((reference, candidate), places, ends)
+    alignment = _Alignment(anchors, {c: r for r, c in anchors.items()})
+    rows = _between(reference, alignment.anchors)
+    columns = _between(candidate, alignment.back)
+    if len(rows) * len(columns) <= _MOST_CELLS:
+        _work_out(reference, candidate, places, alignment, rows, columns)
+        pairs = _follow(reference, candidate, outputs, alignment)
+    else:
+        pairs = dict(anchors) | _in_order(reference, candidate, alignment)
     for asked, given in inputs:  # these belong together, whatever the model does with them
         pairs = {r: c for r, c in pairs.items() if r != asked.node and c != given.node}
         pairs[asked.node] = given.node
@@ -299,17 +344,118 @@ def _align(
     return pairs
 
 
+_MOST_CELLS = 200_000
+
+
+def _anchors(
+    graphs: tuple[Graph, Graph],
+    places: Sequence[Mapping[int, int]],
+    ends: Sequence[Sequence[Port]],
+) -> dict[int, int]:
+    """Pairs that need no search: alone in what they compute, else alone in how they are used."""
+    intern = _Interner()
+    statics = [_static(g, p, intern) for g, p in zip(graphs, places, strict=True)]
+    owners = [[intern(("weights", _weights(o))) for o in g.owners] for g in graphs]
+    forward = [_keys(g, s, intern, o) for g, s, o in zip(graphs, statics, owners, strict=True)]
+    anchors = _unique_pairs(*forward)
+    backward = [
+        _uses(g, s, intern, o, e) for g, s, o, e in zip(graphs, statics, owners, ends, strict=True)
+    ]
+    taken = set(anchors.values())
+    for r, c in _unique_pairs(*backward).items():
+        if r not in anchors and c not in taken:
+            anchors[r] = c
+    return anchors
+
+
+def _unique_pairs(ours: Sequence[int], theirs: Sequence[int]) -> dict[int, int]:
+    """Index pairs of the keys that each side has exactly once."""
+    counts = [Counter(keys) for keys in (ours, theirs)]
+    place = {key: index for index, key in enumerate(theirs) if counts[1][key] == 1}
+    return {
+        index: place[key] for index, key in enumerate(ours) if counts[0][key] == 1 and key in place
+    }
+
+
+def _uses(
+    graph: Graph,
+    static: Sequence[int],
+    intern: _Interner,
+    owners: Sequence[int],
+    outputs: Sequence[Port],
+) -> list[int]:
+    """One number a node, equal for nodes that are used alike, as far as the outputs."""
+    uses: list[list[tuple[int, int, int]]] = [[] for _ in graph.nodes]
+    for number, port in enumerate(outputs):
+        uses[port.node].append((-1, number, port.index))
+    keys = [0] * len(graph.nodes)
+    for index in range(len(graph.nodes) - 1, -1, -1):
+        node = graph.nodes[index]
+        owner = -1 if node.owner is None else owners[node.owner]
+        keys[index] = intern((static[index], owner, tuple(sorted(uses[index]))))
+        for position, (source, output) in enumerate(node.inputs):
+            where = 0 if node.op in COMMUTATIVE else position
+            uses[source].append((keys[index], where, output))
+    return keys
+
+
+def _between(graph: Graph, anchored: Mapping[int, int]) -> list[int]:
+    """The nodes without an anchor, and those that they read."""
+    free = {index for index in range(len(graph.nodes)) if index not in anchored}
+    return sorted(free | {i for index in free for i, _ in graph.nodes[index].inputs})
+
+
+def _work_out(
+    reference: Graph,
+    candidate: Graph,
+    places: Sequence[Mapping[int, int]],
+    alignment: _Alignment,
+    rows: Sequence[int],
+    columns: Sequence[int],
+) -> None:
+    """Fill in the least cost of aligning what leads to each pair of nodes, and the move."""
+    graphs, cost = (reference, candidate), alignment.cost
+    for r in rows:
+        one = reference.nodes[r]
+        for c in columns:
+            other = candidate.nodes[c]
+            fixed = (r in alignment.anchors, c in alignment.back)
+            if all(fixed):
+                continue
+            if one.op == "input" == other.op:
+                elsewhere = places[0].get(r) != places[1].get(c)
+                alignment.costs[r, c] = (
+                    1.5 if elsewhere else 0.25 * len(_unequal(one.settings, other.settings))
+                )
+                alignment.moves[r, c] = "match"
+                continue
+            options = []
+            if not any(fixed):
+                price = _substitution(one, other, graphs) + _inputs_cost(one, other, cost)
+                options.append((price, "match"))
+            if one.inputs and not fixed[0]:
+                skipped = min(cost(i, c) for i, _ in one.inputs) + len(one.inputs) - 1
+                options.append((_LEFT_OUT + skipped, "missing"))
+            if other.inputs and not fixed[1]:
+                skipped = min(cost(r, i) for i, _ in other.inputs) + len(other.inputs) - 1
+                options.append((_LEFT_OUT + skipped, "surplus"))
+            if options:
+                alignment.costs[r, c], alignment.moves[r, c] = min(options)
+
+
 def _follow(
     reference: Graph,
     candidate: Graph,
     outputs: Sequence[tuple[Port, Port]],
-    cost: Sequence[Sequence[float]],
-    move: Sequence[Sequence[str]],
+    alignment: _Alignment,
 ) -> dict[int, int]:
-    """The pairs along the cheapest moves, from the outputs back."""
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
+    """The pairs along the cheapest moves, from the outputs and the anchors back."""
+    cost = alignment.cost
+    pairs = dict(alignment.anchors)
+    taken = set(pairs.values())
     stack = [(asked.node, given.node) for asked, given in reversed(outputs)]
+    for r, c in alignment.anchors.items():
+        stack += reversed(_matched_inputs(reference.nodes[r], candidate.nodes[c], cost))
     seen: set[tuple[int, int]] = set()
     while stack:
         r, c = stack.pop()
@@ -317,11 +463,12 @@ def _follow(
             continue
         seen.add((r, c))
         one, other = reference.nodes[r], candidate.nodes[c]
-        if move[r][c] == "missing":
-            stack.append((min((i for i, _ in one.inputs), key=lambda i: cost[i][c]), c))
-        elif move[r][c] == "surplus":
-            stack.append((r, min((i for i, _ in other.inputs), key=lambda i: cost[r][i])))
-        else:
+        move = alignment.moves.get((r, c))
+        if move == "missing":
+            stack.append((min((i for i, _ in one.inputs), key=lambda i: cost(i, c)), c))
+        elif move == "surplus":
+            stack.append((r, min((i for i, _ in other.inputs), key=lambda i: cost(r, i))))
+        elif move == "match":
             if r not in pairs and c not in taken:
                 pairs[r] = c
                 taken.add(c)
@@ -329,16 +476,29 @@ def _follow(
     return pairs
 
 
+def _in_order(reference: Graph, candidate: Graph, alignment: _Alignment) -> dict[int, int]:
+    """Pairs of free nodes for models that differ nearly everywhere: their operations in a row."""
+    rows = [r for r in range(len(reference.nodes)) if r not in alignment.anchors]
+    columns = [c for c in range(len(candidate.nodes)) if c not in alignment.back]
+    ops = ([reference.nodes[r].op for r in rows], [candidate.nodes[c].op for c in columns])
+    blocks = SequenceMatcher(None, *ops, autojunk=False).get_matching_blocks()
+    return {rows[block.a + i]: columns[block.b + i] for block in blocks for i in range(block.size)}
+
+
 def _keep_activations(reference: Graph, candidate: Graph, pairs: dict[int, int]) -> None:
     """Of two activations that fit equally well, keep the one that follows its own layer."""
     back = {c: r for r, c in pairs.items()}
+    after: dict[int, list[int]] = {}
+    for index, node in enumerate(candidate.nodes):
+        if node.op in ACTIVATIONS and len(node.inputs) == 1:
+            after.setdefault(node.inputs[0][0], []).append(index)
     for one, node in enumerate(reference.nodes):
         if node.op not in ACTIVATIONS or node.inputs[0][0] not in pairs:
             continue
-        layer = pairs[node.inputs[0][0]]
-        for other, twin in enumerate(candidate.nodes):
-            follows = twin.op == node.op and twin.inputs == ((layer, 0),)
-            if not follows or pairs.get(one) == other or _unequal(node.settings, twin.settings):
+        for other in after.get(pairs[node.inputs[0][0]], ()):
+            twin = candidate.nodes[other]
+            alike = twin.op == node.op and not _unequal(node.settings, twin.settings)
+            if not alike or pairs.get(one) == other:
                 continue
             if other not in back or one not in pairs:
                 back.pop(pairs.pop(one, -1), None)
@@ -346,29 +506,30 @@ def _keep_activations(reference: Graph, candidate: Graph, pairs: dict[int, int])
                 pairs[one], back[other] = other, one
 
 
-def _matched_inputs(
-    one: Node, other: Node, cost: Sequence[Sequence[float]]
-) -> list[tuple[int, int]]:
+_Cost = Callable[[int, int], float]
+
+
+def _matched_inputs(one: Node, other: Node, cost: _Cost) -> list[tuple[int, int]]:
     """Which input of ``one`` goes with which of ``other``."""
     mine, theirs = [i for i, _ in one.inputs], [i for i, _ in other.inputs]
-    if one.op != other.op or len(mine) < 2 or len(theirs) < 2:
-        return list(zip(mine, theirs, strict=False))
     straight = list(zip(mine, theirs, strict=False))
+    if one.op != other.op or len(mine) < 2 or len(theirs) < 2:
+        return straight
     left, best = list(theirs), []
-    for i in sorted(mine, key=lambda i: min(cost[i][k] for k in theirs)):
+    for i in sorted(mine, key=lambda i: min(cost(i, k) for k in theirs)):
         if left:
-            k = min(left, key=lambda k: cost[i][k])
+            k = min(left, key=lambda k: cost(i, k))
             left.remove(k)
             best.append((i, k))
     penalty = 0.0 if one.op in COMMUTATIVE else 0.3
-    if sum(cost[i][k] for i, k in best) + penalty < sum(cost[i][k] for i, k in straight):
+    if sum(cost(i, k) for i, k in best) + penalty < sum(cost(i, k) for i, k in straight):
         return best
     return straight
 
 
-def _inputs_cost(one: Node, other: Node, cost: Sequence[Sequence[float]]) -> float:
+def _inputs_cost(one: Node, other: Node, cost: _Cost) -> float:
     matched = _matched_inputs(one, other, cost)
-    return sum(cost[i][k] for i, k in matched) + abs(len(one.inputs) - len(other.inputs))
+    return sum(cost(i, k) for i, k in matched) + abs(len(one.inputs) - len(other.inputs))
 
 
 # -- explanation -------------------------------------------------------------------------------
@@ -460,7 +621,10 @@ def _node_differences(reference: Graph, candidate: Graph, r: int, c: int) -> Ite
             "found": other.settings.get(setting),
             "expected": one.settings.get(setting),
         }
-        if one.op != "input":
+        if setting == "training":
+            kinds = {False: "never-training", True: "always-training", None: "wrong-mode"}
+            yield Difference(kinds[values["found"]], params=values, **place)
+        elif one.op != "input":
             yield Difference("wrong-setting", params={"setting": setting, **values}, **place)
         elif setting == "shape":
             sizes = {key: shape[1:] for key, shape in values.items()}
@@ -469,15 +633,18 @@ def _node_differences(reference: Graph, candidate: Graph, r: int, c: int) -> Ite
             yield Difference("wrong-input-type", params=values, **place)
     if one.owner is None or other.owner is None:
         return
-    mine, theirs = reference.owners[one.owner], candidate.owners[other.owner]
-    yield from _weight_differences(mine, theirs, place)
+    given = {w.role: w for w in candidate.owners[other.owner].weights}
+    asked = reference.owners[one.owner].weights
+    yield from trait_differences([(w, given[w.role]) for w in asked if w.role in given], place)
 
 
-def _weight_differences(
-    mine: Owner, theirs: Owner, place: Mapping[str, Any]
+def trait_differences(
+    shared: Sequence[tuple[Weight, Weight]], place: Mapping[str, Any]
 ) -> Iterable[Difference]:
-    given = {w.role: w for w in theirs.weights}
-    shared = [(w, given[w.role]) for w in mine.weights if w.role in given]
+    """How pairs of weights, the reference's and the candidate's, differ in what training does.
+
+    ``place`` gives what all these differences say of where they are.
+    """
     if any(w.trainable and not v.trainable for w, v in shared):
         yield Difference("frozen", **place)
     if any(v.trainable and not w.trainable for w, v in shared):
@@ -509,12 +676,23 @@ def _missing(
     after = "Input" if before is None else _layer_or_input(candidate.nodes[before])
     nodes = () if before is None else (before,)
     params = {"expected": display_name(node.op), "after": after}
-    kind = "missing-activation" if node.op in ACTIVATIONS else "missing-layer"
-    if kind == "missing-activation":
+    kind = "missing-layer"
+    if node.op in ACTIVATIONS:
+        kind = "logits" if _ends(reference, r) else "missing-activation"
         del params["after"]
-    layer = after if kind == "missing-activation" else None
+    layer = None if before is None else candidate.nodes[before].layer
     position = (before if before is not None else -1) + 0.5
     return position, 2, Difference(kind, layer, params, nodes, r)
+
+
+def _ends(graph: Graph, index: int) -> bool:
+    """Whether a node turns logits into probabilities at an output."""
+    return graph.nodes[index].op in _PROBABILITIES and any(
+        port.node == index for port in graph.outputs
+    )
+
+
+_PROBABILITIES = frozenset({"sigmoid", "softmax", "log_softmax"})
 
 
 def _layer_or_input(node: Node) -> str:
@@ -538,6 +716,8 @@ def _surplus(candidate: Graph, c: int, back: Mapping[int, int]) -> Difference:
     node = candidate.nodes[c]
     place = next((back[i] for i in _upstream(candidate, c) if i in back), None)
     kind = "surplus-activation" if node.op in ACTIVATIONS else "surplus-layer"
+    if _ends(candidate, c):
+        kind = "not-logits"
     return Difference(kind, node.layer, {"found": display_name(node.op)}, (c,), place)
 
 

@@ -6,6 +6,7 @@ A graph needs neither Keras nor TensorFlow, travels as JSON and never as a pickl
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -73,7 +74,9 @@ class Graph:
     """A whole model. ``nodes`` are in topological order: inputs come before what uses them.
 
     ``compiled`` holds the compile settings as JSON data (None if the model is not compiled);
-    ``opaque`` the names of layers whose insides could not be read.
+    ``opaque`` the names of layers whose insides could not be read; ``unused`` those of layers that
+    have weights and no part in the outputs; ``custom`` tells of each layer written by hand whether
+    its configuration rebuilds it.
     """
 
     nodes: tuple[Node, ...]
@@ -81,7 +84,14 @@ class Graph:
     inputs: tuple[Port, ...]
     outputs: tuple[Port, ...]
     compiled: Mapping[str, Any] | None = None
-    opaque: tuple[str, ...] = field(default=())
+    opaque: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    custom: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many numbers its weights hold."""
+        return sum(math.prod(w.shape) for owner in self.owners for w in owner.weights)
 
     def to_json(self) -> dict[str, Any]:
         """The graph as JSON data."""
@@ -111,4 +121,6 @@ class Graph:
             outputs=tuple(Port(**p) for p in data["outputs"]),
             compiled=data["compiled"],
             opaque=tuple(data["opaque"]),
+            unused=tuple(data["unused"]),
+            custom=dict(data["custom"]),
         )

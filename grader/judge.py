@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from grader.equivalence import Difference, compare_graphs
+from grader.equivalence import Difference, compare_graphs, readable
 from grader.graph import Graph, Port
 from grader.messages import MESSAGES
 from grader.probe import Evidence
@@ -85,10 +85,7 @@ def _judge_model(
     evidence: Evidence,
     challenge: Mapping[str, int] | None,
 ) -> Verdict:
-    comparison = compare_graphs(reference, candidate)
-    graph = list(comparison.differences)
-    if task.live is not None and challenge is not None:
-        graph = _confirmed(task, candidate, evidence, graph, comparison.pairs, challenge["seed"])
+    graph = _known(task, candidate, evidence, challenge)
     results, everything = [], []
     for criterion in task.criteria:
         found = _CRITERIA[criterion.kind](criterion, reference, candidate, graph)
@@ -102,26 +99,24 @@ def _judge_model(
     return Verdict(task.id, _state(results), tuple(results), advice, candidate.to_json())
 
 
-def _confirmed(
+def _known(
     task: Task,
     candidate: Graph,
     evidence: Evidence,
-    graph: list[Difference],
-    pairs: Mapping[int, int],
-    seed: int,
+    challenge: Mapping[str, int] | None,
 ) -> list[Difference]:
-    """The differences once the numbers are known: they confirm a graph, or stand in for one."""
-    from grader.numbers import disagreement
+    """What sets a candidate apart: by its graph and, where the reference lives, by its numbers."""
+    assert task.reference is not None
+    verdict = compare_graphs(task.reference, candidate)
+    if task.live is None or challenge is None:
+        unread = [d for d in verdict.differences if d.kind == "unreadable"]
+        opaque = bool(candidate.opaque or task.reference.opaque)
+        return [*readable(verdict, opaque), *unread]
+    from grader.agreement import confirmed
     from grader.trace import read_live
 
-    unread = [d for d in graph if d.kind == "unreadable"]
-    if graph and not unread:
-        return graph
     reference = read_live(task.live)
-    kind = disagreement(reference, candidate, evidence.arrays, {} if unread else pairs, seed)
-    if kind is None:
-        return []
-    return unread if kind == "unreadable" else [*unread, Difference(kind)]
+    return confirmed(reference, candidate, verdict, evidence.numbers, challenge["seed"])
 
 
 def _finding(difference: Difference) -> Finding:

@@ -16,6 +16,12 @@ MESSAGES: Mapping[str, str] = {
     "wrong-setting": _("“{layer}”: {setting} is {found}, but {expected} is asked for."),
     "wrong-activation": _("“{layer}” uses the {found} activation; {expected} is asked for."),
     "missing-activation": _("“{layer}” has no activation; {expected} is asked for."),
+    "logits": _(
+        "“{layer}” is an output and has no activation, so it gives logits; {expected} is asked for."
+    ),
+    "not-logits": _(
+        "“{layer}” is an output and applies {found}; logits are asked for, without activation."
+    ),
     "surplus-activation": _("“{layer}” applies {found}, but no activation is asked for here."),
     "wrong-order": _("“{layer}” ({found}) is at the wrong place in the chain of layers."),
     "wrong-connection": _("“{layer}” receives {found}; it should receive {expected}."),
@@ -47,6 +53,33 @@ MESSAGES: Mapping[str, str] = {
     ),
     "different-in-training": _(
         "The model is right in inference, but computes other values in training."
+    ),
+    "different-gradients": _(
+        "The model computes the right values, but its gradients differ: it would learn otherwise."
+    ),
+    "different-state": _(
+        "The model computes the right values, but keeps other ones after a training step "
+        "(moving averages, for instance)."
+    ),
+    "different-penalty": _(
+        "The model computes the right values, but adds another penalty to the loss "
+        "(regularizers, add_loss)."
+    ),
+    "wrong-weights": _(
+        "The model has weights of the shapes {found}; those asked for have the shapes {expected}."
+    ),
+    "never-training": _(
+        "“{layer}” is called with training=False: it acts as in inference even while training."
+    ),
+    "always-training": _(
+        "“{layer}” is called with training=True: it acts as in training even in inference."
+    ),
+    "wrong-mode": _(
+        "“{layer}” should be called with training={expected}, whatever the model does."
+    ),
+    "unused-layer": _("“{layer}” has weights, but the outputs do not depend on it."),
+    "lost-on-save": _(
+        "“{layer}” does not survive saving: what its get_config returns does not rebuild it."
     ),
     "not-a-model": _("A Keras model is expected here, but this is of type {found}."),
     "unbuilt": _(

@@ -1,207 +1,216 @@
-"""Compute with two models under the same weights, and compare the numbers.
+"""Compute with a model under drawn weights: outputs, gradients, what it keeps, what it adds.
 
-Weights and inputs are drawn from a seed, so that a sandbox and a judge who share nothing but the
-seed draw the same ones. A model is left with the weights it had.
+What comes out is plain data, small even for large models: gradients and weights are written down
+as fingerprints. A model is left with the weights it had.
 """
 
 from __future__ import annotations
 
-import itertools
+import contextlib
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import keras
 import numpy as np
 
-from grader.equivalence import paired_ports
-from grader.graph import Graph, Node, Shape
+from grader.draws import Weights, draw_inputs, draw_weights
+from grader.randomness import steady
 from grader.trace import Reading
 
-_BATCH, _LENGTH = 3, 5
-_MOST_ORDERS = 48
+MOST_WEIGHTS = 2**25  # numbers in a model; a larger one is not computed with
+MANY = 512
+_FINGERS = 2
+_MOST_VALUES = 2**15
 
 
-def draw_inputs(graph: Graph, seed: int) -> list[np.ndarray]:
-    """One array per input of ``graph``; free sizes become a batch of 3 and a length of 5.
+@dataclass(frozen=True)
+class Sample:
+    """What a model computes on one draw of weights and inputs.
 
-    Whole numbers stay below the smallest vocabulary (``Embedding``'s ``input_dim``) of the graph.
+    ``inference`` and ``training`` are its outputs in the two modes, randomness under control.
+    The rest has one row a weight, in the order of the graph's owners: fingerprints of the
+    gradients of the outputs in inference (``slopes``) and in training (``training_slopes``), and
+    of the weights after training's call (``state``). ``penalty`` is the sum of the losses that
+    the model adds by itself in training.
     """
-    generator = np.random.default_rng((seed, 1))
-    vocabulary = min(
-        (n.settings["input_dim"] for n in graph.nodes if n.op == "embedding"), default=2
-    )
-    arrays = []
-    for port in graph.inputs:
-        settings = graph.nodes[port.node].settings
-        shape = _sized(settings["shape"])
-        if "int" in settings["dtype"]:
-            arrays.append(generator.integers(0, vocabulary, shape).astype(settings["dtype"]))
-        else:
-            arrays.append(generator.normal(size=shape).astype(settings["dtype"]))
-    return arrays
+
+    inference: tuple[np.ndarray, ...]
+    training: tuple[np.ndarray, ...]
+    slopes: np.ndarray
+    training_slopes: np.ndarray
+    state: np.ndarray
+    penalty: float
 
 
-def _sized(shape: Shape | Sequence[int | None]) -> tuple[int, ...]:
-    first, *rest = shape
-    return (first or _BATCH, *(size or _LENGTH for size in rest))
+@dataclass(frozen=True)
+class Answers:
+    """What a model answers to a seed.
+
+    ``tied`` is drawn with equal weights for equal shapes, and ``spread`` holds what training gives
+    for one example many times over; both only where a model cannot be read layer by layer.
+    """
+
+    drawn: Sample
+    tied: Sample | None = None
+    spread: tuple[np.ndarray, ...] = ()
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """The answers as named arrays."""
+        arrays = {f"spread.{i}": array for i, array in enumerate(self.spread)}
+        for name, sample in (("drawn", self.drawn), ("tied", self.tied)):
+            if sample is None:
+                continue
+            for part in ("inference", "training"):
+                for i, array in enumerate(getattr(sample, part)):
+                    arrays[f"{name}.{part}.{i}"] = array
+            for part in ("slopes", "training_slopes", "state"):
+                arrays[f"{name}.{part}"] = getattr(sample, part)
+            arrays[f"{name}.penalty"] = np.asarray(sample.penalty)
+        return arrays
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Answers:
+        """What ``to_arrays`` wrote; ``KeyError`` or ``ValueError`` if it did not."""
+
+        def listed(prefix: str) -> tuple[np.ndarray, ...]:
+            count = sum(name.startswith(prefix) for name in arrays)
+            return tuple(arrays[f"{prefix}{i}"] for i in range(count))
+
+        def sample(name: str) -> Sample:
+            outputs = (listed(f"{name}.inference."), listed(f"{name}.training."))
+            slopes, training_slopes, state = (_rows(arrays[f"{name}.{p}"]) for p in _ROWS)
+            penalty = float(arrays[f"{name}.penalty"])
+            return Sample(*outputs, slopes, training_slopes, state, penalty)
+
+        tied = sample("tied") if "tied.slopes" in arrays else None
+        return cls(sample("drawn"), tied, listed("spread."))
 
 
-def draw_weights(graph: Graph, seed: int) -> list[list[np.ndarray]]:
-    """For each owner of ``graph``, one array per weight: small, and positive (so that variances
-    are variances)."""
-    drawn = []
-    for number, owner in enumerate(graph.owners):
-        generator = np.random.default_rng((seed, 2, number))
-        drawn.append([_weight(generator, w.role, w.shape) for w in owner.weights])
-    return drawn
+_ROWS = ("slopes", "training_slopes", "state")
 
 
-def _weight(generator: np.random.Generator, role: str, shape: Sequence[int]) -> np.ndarray:
-    values = generator.normal(scale=0.4, size=tuple(shape))
-    return (np.abs(values) + 0.5 if "variance" in role else values).astype("float32")
+def _rows(array: np.ndarray) -> np.ndarray:
+    if array.ndim != 2 or array.shape[1] != _FINGERS + 1 or array.dtype.kind != "f":
+        raise ValueError("no fingerprints")
+    return array
 
 
-def run(
-    reading: Reading,
-    weights: Sequence[Sequence[np.ndarray]],
-    inputs: Sequence[np.ndarray],
-    *,
-    training: bool = False,
-) -> list[np.ndarray]:
-    """The outputs of a model under given weights (one list per owner), which it then forgets."""
+def answers(reading: Reading, seed: int) -> Answers | None:
+    """What a model computes on what ``seed`` draws; None if it is too large to compute with."""
+    graph = reading.graph
+    if graph.size > MOST_WEIGHTS:
+        return None
+    inputs = draw_inputs(graph, seed)
+    drawn = sample(reading, draw_weights(graph, seed), inputs, seed)
+    if not graph.opaque:
+        return Answers(drawn)
+    tied = sample(reading, draw_weights(graph, seed, tied=True), inputs, seed)
+    return Answers(drawn, tied, spread(reading, draw_weights(graph, seed), seed))
+
+
+def sample(reading: Reading, weights: Weights, inputs: Sequence[np.ndarray], seed: int) -> Sample:
+    """What a model computes under given weights and inputs."""
+    with _holding(reading, weights):
+        inference, slopes, _ = _pass(reading, inputs, False, seed)
+        training, training_slopes, penalty = _pass(reading, inputs, True, seed)
+        variables = [v for owned in reading.variables for v in owned]
+        state = np.array([fingerprint(keras.ops.convert_to_numpy(v)) for v in variables])
+    rows = (slopes, training_slopes, state.reshape(-1, _FINGERS + 1))
+    return Sample(inference, training, *rows, penalty)
+
+
+def spread(reading: Reading, weights: Weights, seed: int) -> tuple[np.ndarray, ...]:
+    """The outputs in training for one example ``MANY`` times over, at most 32 values each.
+
+    Empty where the batch size is fixed, or where nothing is random.
+    """
+    inputs = draw_inputs(reading.graph, seed, repeated=MANY)
+    if any(array.shape[0] != MANY for array in inputs):
+        return ()
+    with _holding(reading, weights), _quiet():
+        outputs, _penalty = reading.call(inputs, True)
+    rows = [keras.ops.convert_to_numpy(o) for o in outputs]
+    rows = [o.reshape(MANY, -1)[:, :32] for o in rows if o.shape[:1] == (MANY,)]
+    if all(np.allclose(o, o[:1], atol=1e-5) for o in rows):
+        return ()
+    return tuple(rows)
+
+
+@contextlib.contextmanager
+def _holding(reading: Reading, weights: Weights) -> Iterator[None]:
+    """The model with other weights, for a while."""
     before = [[keras.ops.convert_to_numpy(v) for v in owned] for owned in reading.variables]
     try:
         _assign(reading, weights)
-        return reading.call(inputs, training)
+        yield
     finally:
         _assign(reading, before)
 
 
-def _assign(reading: Reading, weights: Sequence[Sequence[np.ndarray]]) -> None:
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keras has warned its author already."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _assign(reading: Reading, weights: Weights) -> None:
     for variables, values in zip(reading.variables, weights, strict=True):
         for variable, value in zip(variables, values, strict=True):
             variable.assign(value)
 
 
-def answers(reading: Reading, seed: int) -> list[np.ndarray]:
-    """What a model computes on what ``seed`` draws: its outputs in inference, then in training."""
-    weights, inputs = draw_weights(reading.graph, seed), draw_inputs(reading.graph, seed)
-    return [
-        *run(reading, weights, inputs, training=False),
-        *run(reading, weights, inputs, training=True),
-    ]
+def _pass(
+    reading: Reading, inputs: Sequence[np.ndarray], training: bool, seed: int
+) -> tuple[tuple[np.ndarray, ...], np.ndarray, float]:
+    """(outputs, fingerprints of their gradients, penalty) of one call."""
+    import tensorflow as tf
 
-
-def disagreement(
-    reference: Reading,
-    candidate: Graph,
-    given: Sequence[np.ndarray],
-    pairs: Mapping[int, int],
-    seed: int,
-) -> str | None:
-    """How ``given`` (the candidate's ``answers`` to ``seed``) differ from the reference's.
-
-    ``pairs`` aligns reference nodes with candidate nodes. Without it (a candidate that cannot be
-    read node by node) weights are matched by their shapes, in every order that fits, and what is
-    random in training cannot be decided. None if they agree, else the kind of the difference.
-    """
-    draws = any(map(_is_random, reference.graph.nodes))
-    if not pairs and (draws or _traits(reference.graph) != _traits(candidate)):
-        return "unreadable"
-    inputs = _arranged(reference.graph, candidate, draw_inputs(candidate, seed))
-    half = len(given) // 2
-    worst = "different-numbers"
-    for weights in _transplants(reference.graph, candidate, draw_weights(candidate, seed), pairs):
-        if not _alike(
-            _by_port(reference.graph, candidate, run(reference, weights, inputs)), given[:half]
-        ):
-            continue
-        if draws:
-            return None
-        training = run(reference, weights, inputs, training=True)
-        if _alike(_by_port(reference.graph, candidate, training), given[half:]):
-            return None
-        worst = "different-in-training"
-    return worst
-
-
-def _is_random(node: Node) -> bool:
-    """Whether a node draws random numbers in training."""
-    if any(word in node.op for word in ("dropout", "noise", "random")):
-        return True
-    return any(bool(node.settings.get(key)) for key in ("dropout", "recurrent_dropout"))
-
-
-def _traits(graph: Graph) -> list[str]:
-    """What training does with the weights, whatever computes with them."""
-    weights = [w for owner in graph.owners for w in owner.weights]
-    return sorted(repr((w.shape, w.trainable, w.regularizer, w.constraint)) for w in weights)
-
-
-def _arranged(reference: Graph, candidate: Graph, arrays: list[np.ndarray]) -> list[np.ndarray]:
-    """The candidate's input arrays in the order of the reference's inputs."""
-    place = {port.node: index for index, port in enumerate(candidate.inputs)}
-    pairs = paired_ports(reference.inputs, candidate.inputs)
-    return [arrays[place[given.node]] for _, given in pairs]
-
-
-def _by_port(reference: Graph, candidate: Graph, arrays: list[np.ndarray]) -> list[np.ndarray]:
-    """The reference's outputs in the order of the candidate's."""
-    pairs = paired_ports(candidate.outputs, reference.outputs)
-    return [arrays[reference.outputs.index(asked)] for _, asked in pairs]
-
-
-def _transplants(
-    reference: Graph,
-    candidate: Graph,
-    drawn: Sequence[Sequence[np.ndarray]],
-    pairs: Mapping[int, int],
-) -> Iterator[list[list[np.ndarray]]]:
-    """The drawn weights arranged for the reference, each way that may be meant."""
-    owners: dict[int, int] = {}
-    for one, other in pairs.items():
-        mine, theirs = reference.nodes[one].owner, candidate.nodes[other].owner
-        if mine is not None and theirs is not None:
-            owners[mine] = theirs
-    if len(owners) == len(reference.owners):
-        yield [
-            [
-                _of_role(candidate, drawn, owners[index], w.role, place)
-                for place, w in enumerate(o.weights)
-            ]
-            for index, o in enumerate(reference.owners)
+    values = [v.value for owned in reading.variables for v in owned]
+    with _quiet(), steady(seed), tf.GradientTape(watch_accessed_variables=False) as tape:
+        for value in values:
+            tape.watch(value)
+        outputs, penalty = reading.call(inputs, training)
+        weighed = [
+            tf.reduce_sum(tf.cast(o, "float32") * _vector(o.shape, 7))
+            for o in outputs
+            if o.dtype.is_floating
         ]
-        return
-    flat = [array for arrays in drawn for array in arrays]
-    slots = [w.shape for owner in reference.owners for w in owner.weights]
-    if sorted(a.shape for a in flat) != sorted(slots):
-        return
-    for order in itertools.islice(_orders(slots, flat), _MOST_ORDERS):
-        arranged = iter(order)
-        yield [[next(arranged) for _ in owner.weights] for owner in reference.owners]
+        total = tf.add_n(weighed) if weighed else tf.constant(0.0)
+    slopes = np.zeros((len(values), _FINGERS + 1))
+    for row, slope in enumerate(_gradients(tape, total, values)):
+        if slope is not None:
+            slopes[row] = fingerprint(tf.convert_to_tensor(slope).numpy())
+    arrays = tuple(_kept(keras.ops.convert_to_numpy(output)) for output in outputs)
+    return arrays, slopes, float(penalty)
 
 
-def _of_role(
-    candidate: Graph, drawn: Sequence[Sequence[np.ndarray]], owner: int, role: str, place: int
-) -> np.ndarray:
-    roles = [w.role for w in candidate.owners[owner].weights]
-    return drawn[owner][roles.index(role) if roles.count(role) == 1 else place]
+def _kept(array: np.ndarray) -> np.ndarray:
+    """An output, or of a large one evenly spread values that stand for it."""
+    if array.size <= _MOST_VALUES:
+        return array
+    return array.ravel()[:: (array.size // _MOST_VALUES) | 1]
 
 
-def _orders(slots: Sequence[Any], arrays: Sequence[np.ndarray]) -> Iterator[list[np.ndarray]]:
-    """Every arrangement of ``arrays`` whose shapes are ``slots``."""
-    if not slots:
-        yield []
-        return
-    for index, array in enumerate(arrays):
-        if array.shape == tuple(slots[0]):
-            for rest in _orders(slots[1:], [*arrays[:index], *arrays[index + 1 :]]):
-                yield [array, *rest]
+def _gradients(tape: Any, total: Any, values: Sequence[Any]) -> Sequence[Any]:
+    try:
+        return tape.gradient(total, list(values)) if values else []
+    except (LookupError, TypeError, ValueError):  # an operation without a gradient
+        return [None] * len(values)
 
 
-def _alike(ours: Sequence[np.ndarray], theirs: Sequence[np.ndarray]) -> bool:
-    """Equal up to what reordering float32 arithmetic changes."""
-    return len(ours) == len(theirs) and all(
-        a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-3, atol=1e-4))
-        for a, b in zip(ours, theirs, strict=True)
-    )
+def fingerprint(array: np.ndarray) -> np.ndarray:
+    """A few numbers that tell arrays apart: projections on fixed vectors, and the length."""
+    flat = np.asarray(array, dtype="float64").ravel()
+    on = [float(flat @ _vector(flat.shape, finger)) for finger in range(_FINGERS)]
+    return np.array([*on, float(np.linalg.norm(flat))])
+
+
+def _vector(shape: Sequence[int], number: int) -> np.ndarray:
+    return np.resize(_BLOCKS[number % len(_BLOCKS)], tuple(shape)).astype("float32")
+
+
+_BLOCKS = np.random.default_rng(20260).normal(size=(8, 4093))

@@ -14,11 +14,14 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from grader.graph import Graph
+
+if TYPE_CHECKING:
+    from grader.numbers import Answers
 
 MOST_BYTES = 32 * 2**20  # of one file of evidence
 _MOST_JSON = 8 * 2**20
@@ -32,7 +35,7 @@ class BrokenEvidence(Exception):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the probe saw. ``arrays`` are the model's outputs on the challenge.
+    """What the probe saw. ``numbers`` are what the model computes on the challenge.
 
     ``problem`` is (kind, detail) where an answer could not be read as a model.
     """
@@ -42,7 +45,7 @@ class Evidence:
     graph: Graph | None = None
     value: Any = None
     problem: tuple[str, str] | None = None
-    arrays: tuple[np.ndarray, ...] = ()
+    numbers: Answers | None = None
 
 
 def new_challenge() -> dict[str, int]:
@@ -98,11 +101,11 @@ def _model_evidence(task: str, answer: object, seed: int, signature: Sequence[An
         return Evidence(task, "unreadable", problem=("raises", detail[:500]))
     graph = reading.graph
     try:
-        outputs = answers(reading, seed)
+        numbers = answers(reading, seed)
     except Exception as error:  # likewise
         detail = f"{type(error).__name__}: {error}"
         return Evidence(task, "unreadable", graph=graph, problem=("raises", detail[:500]))
-    return Evidence(task, "model", graph=graph, arrays=tuple(np.asarray(o) for o in outputs))
+    return Evidence(task, "model", graph=graph, numbers=numbers)
 
 
 # -- on disk -----------------------------------------------------------------------------------
@@ -116,10 +119,11 @@ def write_evidence(folder: Path, evidence: Evidence) -> None:
         "graph": None if evidence.graph is None else evidence.graph.to_json(),
         "value": evidence.value,
         "problem": evidence.problem,
-        "arrays": len(evidence.arrays),
+        "numbers": evidence.numbers is not None,
     }
+    arrays: dict[str, Any] = {} if evidence.numbers is None else evidence.numbers.to_arrays()
     with (folder / f"{evidence.task}.npz").open("wb") as file:
-        np.savez(file, **{f"a{i}": array for i, array in enumerate(evidence.arrays)})  # type: ignore[arg-type]
+        np.savez(file, **arrays)
     (folder / f"{evidence.task}.json").write_text(json.dumps(data), encoding="utf-8")
 
 
@@ -150,7 +154,7 @@ def read_evidence(folder: Path, task: str) -> Evidence | None:
             graph=graph,
             value=data["value"],
             problem=None if problem is None else (str(problem[0]), str(problem[1])[:500]),
-            arrays=_arrays(folder / f"{task}.npz", int(data["arrays"])),
+            numbers=_numbers(folder / f"{task}.npz") if data["numbers"] else None,
         )
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, OSError) as error:
         raise BrokenEvidence(f"{type(error).__name__}: {error}") from error
@@ -166,9 +170,9 @@ def _bytes(path: Path, most: int) -> bytes:
     return content
 
 
-def _arrays(path: Path, count: int) -> tuple[np.ndarray, ...]:
-    if count == 0:
-        return ()
+def _numbers(path: Path) -> Answers:
+    from grader.numbers import Answers
+
     if path.is_symlink():
         raise BrokenEvidence("a link instead of arrays")
     content = _bytes(path, MOST_BYTES)
@@ -176,7 +180,7 @@ def _arrays(path: Path, count: int) -> tuple[np.ndarray, ...]:
         if sum(info.file_size for info in archive.infolist()) > MOST_BYTES:
             raise BrokenEvidence("the arrays unpack to more than they should")
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        return tuple(arrays[f"a{index}"] for index in range(count))
+        return Answers.from_arrays({name: arrays[name] for name in arrays.files})
 
 
 def _check(graph: Graph) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +27,10 @@ from keras import tree
 from grader.compiled import read_compiled
 from grader.graph import Graph, Node, Owner, Port, Shape, Weight
 from grader.plain import plain, plain_config, snake_case
+from grader.saving import survives
 
 Ref = tuple[int, int]
+_Call = Callable[[Sequence[np.ndarray], bool], tuple[list[Any], float]]
 COMMUTATIVE = frozenset({"add", "multiply", "maximum", "minimum", "average"})
 ASSOCIATIVE = frozenset({"add", "multiply", "maximum", "minimum"})
 
@@ -60,12 +63,12 @@ class Reading:
 
     ``variables`` has, for each owner of the graph, its variables in the order of its weights;
     ``call`` runs the model on a list of arrays, one per input of the graph, in a training mode,
-    and returns the list of its outputs.
+    and returns its outputs as tensors and the sum of the losses that it adds by itself.
     """
 
     graph: Graph
     variables: tuple[tuple[Any, ...], ...]
-    call: Callable[[Sequence[np.ndarray], bool], list[np.ndarray]]
+    call: _Call
 
 
 def read(model: object, signature: Sequence[Signature] = ()) -> Graph:
@@ -98,13 +101,11 @@ def read_live(answer: object, signature: Sequence[Signature] = ()) -> Reading:
         outputs += [replace(port, name=prefix + port.name) for port in ends]
         calls.append((len(mine), call))
     graph, variables = _tidy(builder, inputs, outputs)
+    graph = replace(graph, unused=_unused(models, variables))
     if not several:
         compiled = read_compiled(models[0], [port.name for port in outputs])
         graph = replace(graph, compiled=compiled)
     return Reading(graph, variables, _one_after_another(calls))
-
-
-_Call = Callable[[Sequence[np.ndarray], bool], list[np.ndarray]]
 
 
 def _read_into(
@@ -130,13 +131,15 @@ def _read_into(
 
 
 def _one_after_another(calls: Sequence[tuple[int, _Call]]) -> _Call:
-    def call(arrays: Sequence[np.ndarray], training: bool) -> list[np.ndarray]:
-        outputs: list[np.ndarray] = []
-        start = 0
+    def call(arrays: Sequence[np.ndarray], training: bool) -> tuple[list[Any], float]:
+        outputs: list[Any] = []
+        penalty, start = 0.0, 0
         for count, run in calls:
-            outputs += run(arrays[start : start + count], training)
+            mine, added = run(arrays[start : start + count], training)
+            outputs += mine
+            penalty += added
             start += count
-        return outputs
+        return outputs, penalty
 
     return call
 
@@ -151,7 +154,7 @@ class _Entry:
     inputs: list[tuple[str, Any]]
     outputs: list[str | None]
     run: Callable[[_Builder, dict[int, Ref]], list[Ref]]
-    call: Callable[[Sequence[np.ndarray], bool], list[np.ndarray]]
+    call: _Call
 
 
 def _entry(model: keras.Model, signature: Sequence[Signature]) -> _Entry:
@@ -171,18 +174,17 @@ def _entry(model: keras.Model, signature: Sequence[Signature]) -> _Entry:
     )
 
 
-def _caller(
-    model: keras.Model, arguments: tuple[Any, ...]
-) -> Callable[[Sequence[np.ndarray], bool], list[np.ndarray]]:
+def _caller(model: keras.Model, arguments: tuple[Any, ...]) -> _Call:
     """Runs ``model`` on arrays arranged like the symbolic ``arguments``."""
 
-    def call(arrays: Sequence[np.ndarray], training: bool) -> list[np.ndarray]:
+    def call(arrays: Sequence[np.ndarray], training: bool) -> tuple[list[Any], float]:
         packed = tree.pack_sequence_as(arguments, list(arrays))
         try:
             outputs = model(*packed, training=training)
         except TypeError:  # a ``call`` without ``training``, and a Keras that insists on it
             outputs = model(*packed)
-        return [keras.ops.convert_to_numpy(output) for output in tree.flatten(outputs)]
+        tensors = [keras.ops.convert_to_tensor(output) for output in tree.flatten(outputs)]
+        return tensors, sum(float(loss) for loss in model.losses)
 
     return call
 
@@ -323,7 +325,10 @@ def _functional_call() -> Any:
 
 
 def _is_builtin(operation: object) -> bool:
-    return type(operation).__module__.partition(".")[0] == "keras"
+    """Whether the class comes with Keras: a class may say so of itself, a module may not."""
+    kind = type(operation)
+    module = sys.modules.get(kind.__module__) if kind.__module__.startswith("keras.") else None
+    return getattr(module, kind.__qualname__, None) is kind
 
 
 @dataclass(frozen=True)
@@ -365,6 +370,7 @@ class _Builder:
         self.nodes: list[Node] = []
         self.owners: list[Owner] = []
         self.opaque_names: list[str] = []
+        self.custom: dict[str, bool] = {}
         self.variables: list[tuple[Any, ...]] = []
         self._owner_of: dict[Any, int] = {}
         self._variable_of: dict[int, Ref] = {}
@@ -412,6 +418,7 @@ class _Builder:
             scope = replace(scope, traced=False, path=(*scope.path, operation.name))
             return self.walk(tree.flatten(inner._outputs_struct), inside, scope)
         if isinstance(operation, keras.Model) or not _is_builtin(operation):
+            self._note(operation)
             try:
                 return self.expand(operation, args, kwargs, env, scope)
             except _Opaque:
@@ -421,6 +428,13 @@ class _Builder:
         return self._leaf(operation, args, kwargs, call, env, scope)
 
     # custom layers and subclassed models
+
+    def _note(self, operation: Any) -> None:
+        """Write down whether a layer written by hand can be saved."""
+        if isinstance(operation, keras.layers.Layer) and not isinstance(operation, keras.Model):
+            name = str(operation.name)
+            if name not in self.custom:
+                self.custom[name] = survives(operation)
 
     def expand(
         self,
@@ -509,8 +523,7 @@ class _Builder:
         env: dict[int, Ref],
         scope: _Scope,
     ) -> list[Ref]:
-        config = operation.get_config() if hasattr(operation, "get_config") else {}
-        settings = plain_config(config)
+        settings = plain_config(type(operation).get_config(operation))
         named = isinstance(operation, keras.layers.Layer)
         layer = scope.shown or str(
             operation.name if named else snake_case(type(operation).__name__)
@@ -519,7 +532,7 @@ class _Builder:
         inputs, template = self._arguments(args, kwargs, env, scope.path)
         if template is not None:
             settings["call"] = template
-        if scope.mode is not None and getattr(operation, "_call_has_training_arg", False):
+        if scope.mode is not None and _minds_the_mode(operation, settings):
             settings["training"] = scope.mode
         op, settings, activation = _canonical(operation, settings, call)
         if op == "identity":
@@ -753,6 +766,18 @@ _NOISE = frozenset(
 )
 
 
+def _minds_the_mode(operation: Any, settings: Mapping[str, Any]) -> bool:
+    """Whether it matters to a built-in layer in which mode it is called."""
+    if not getattr(operation, "_call_has_training_arg", False):
+        return False
+    if isinstance(
+        operation, (keras.layers.Dense, keras.layers.EinsumDense, keras.layers.Embedding)
+    ):
+        return False  # they take the argument for quantization's sake
+    rates = [settings[key] for key in ("dropout", "recurrent_dropout") if key in settings]
+    return not rates or any(rates)
+
+
 def _canonical(
     operation: Any, settings: dict[str, Any], call: Any
 ) -> tuple[str, dict[str, Any], Callable[[Any], Any] | None]:
@@ -841,8 +866,16 @@ def _tidy(
         inputs=tuple(Port(p.name, number[p.node], p.index) for p in inputs),
         outputs=tuple(Port(p.name, number[p.node], p.index) for p in outputs),
         opaque=tuple(builder.opaque_names),
+        custom=builder.custom,
     )
     return graph, tuple(builder.variables[i] for i in used)
+
+
+def _unused(models: Sequence[Any], variables: Sequence[Sequence[Any]]) -> tuple[str, ...]:
+    """The layers whose weights take no part in the outputs."""
+    used = {id(variable) for owned in variables for variable in owned}
+    paths = [str(v.path) for model in models for v in model.weights if id(v) not in used]
+    return tuple(dict.fromkeys(path.rpartition("/")[0] or path for path in paths))
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from keras import layers
 
 from grader.judge import judge
 from grader.nbgrader.judging import judge_folder
+from grader.numbers import Answers
 from grader.probe import Evidence, collect, new_challenge, write_evidence
 from grader.rubric import Task, UnknownTask, load_blueprint, load_rubric, load_task
 from grader.selfcheck import signature
@@ -125,16 +127,43 @@ def _honest(name: str = "stack") -> tuple[Evidence, dict[str, int]]:
     return collect(task.id, ANSWERS[name], challenge, signature(task)), challenge
 
 
-@pytest.mark.parametrize(
-    "arrays",
-    [(), (np.zeros((3, 10), "float32"),) * 2, (np.full((3, 10), np.nan),) * 2, (np.zeros(1),)],
-    ids=["none", "zeros", "nan", "another shape"],
-)
-def test_a_right_graph_with_made_up_numbers_is_refused(arrays: tuple[np.ndarray, ...]) -> None:
+def _outputs(answers: Answers, outputs: tuple[np.ndarray, ...]) -> Answers:
+    return replace(answers, drawn=replace(answers.drawn, inference=outputs, training=outputs))
+
+
+_MADE_UP: dict[str, Callable[[Answers], Answers | None]] = {
+    "none": lambda answers: None,
+    "no outputs": lambda answers: _outputs(answers, ()),
+    "zeros": lambda answers: _outputs(answers, (np.zeros((3, 10), "float32"),)),
+    "not a number": lambda answers: _outputs(answers, (np.full((3, 10), np.nan),)),
+    "another shape": lambda answers: _outputs(answers, (np.zeros(1),)),
+}
+
+
+@pytest.mark.parametrize("made_up", _MADE_UP.values(), ids=_MADE_UP)
+def test_a_right_graph_with_made_up_numbers_is_refused(
+    made_up: Callable[[Answers], Answers | None],
+) -> None:
     evidence, challenge = _honest()
-    verdict = judge(load_task(evidence.task), replace(evidence, arrays=arrays), challenge)
+    assert evidence.numbers is not None
+    forged = replace(evidence, numbers=made_up(evidence.numbers))
+    verdict = judge(load_task(evidence.task), forged, challenge)
     kinds = {finding.kind for result in verdict.results for finding in result.findings}
     assert "different-numbers" in kinds
+
+
+def test_a_graph_that_claims_to_be_too_large_to_compute_with_is_refused() -> None:
+    evidence, challenge = _honest()
+    assert evidence.graph is not None
+    large = replace(
+        evidence.graph,
+        owners=tuple(
+            replace(o, weights=tuple(replace(w, shape=(10**9,)) for w in o.weights))
+            for o in evidence.graph.owners
+        ),
+    )
+    forged = replace(evidence, graph=large, numbers=None)
+    assert judge(load_task(evidence.task), forged, challenge).points < 5
 
 
 def test_numbers_of_another_challenge_are_refused() -> None:
@@ -213,7 +242,8 @@ def test_a_pickle_among_the_arrays_is_never_opened(
     evidence, challenge = _honest()
     write_evidence(tmp_path, evidence)
     (tmp_path / "challenge.json").write_text(json.dumps(challenge))
-    np.savez(tmp_path / f"{evidence.task}.npz", a0=np.array([_Boom()], dtype=object))
+    boom: dict[str, Any] = {"drawn.slopes": np.array([_Boom()], dtype=object)}
+    np.savez(tmp_path / f"{evidence.task}.npz", **boom)
     assert judge_folder(SLUG, tmp_path)["stack"].points == 0
     assert not (tmp_path / "pwned").exists()
 

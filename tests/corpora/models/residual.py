@@ -123,5 +123,5 @@ class _Deaf(_Net):
 
 
 def other_dropout_never_on():
-    """wrong-setting"""
+    """never-training"""
     return _Deaf()

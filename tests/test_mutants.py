@@ -1,0 +1,106 @@
+"""Wrong by one fault: refused, and the fault is named."""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import keras
+import pytest
+
+from grader.comparison import compare
+from grader.equivalence import compare_graphs
+from grader.graph import Graph
+from grader.trace import read
+from tests.mutation import CORPORA, Draft, Mutant, load, operators
+
+MODELS = sorted((CORPORA / "models").glob("*.py"))
+EQUIVALENT = json.loads((CORPORA / "equivalent_mutants.json").read_text(encoding="utf-8"))
+MOST_PLACES = 5  # of one operator in one model
+OPERATORS = operators()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one mutant. ``blamed`` is the layer that the first difference names."""
+
+    name: str
+    refused: bool
+    localised: bool
+    said: str
+
+
+def _functional(module: ModuleType) -> keras.Model | None:
+    """The reference as a functional model, whose configuration can be changed."""
+    for name in ("reference", "same_functional"):
+        model = getattr(module, name, lambda: None)()
+        if isinstance(model, keras.Sequential) and model.built:
+            return keras.Model(model.inputs, model.outputs)
+        if type(model).__name__ == "Functional":
+            return model
+    return None
+
+
+@functools.cache
+def results(path: Path) -> tuple[Result, ...]:
+    """Every mutant of one model."""
+    module = load(path)
+    model = _functional(module)
+    if model is None:
+        return ()
+    draft, reference = Draft.of(model, module), read(model)
+    found = []
+    for operator, mutants in OPERATORS.items():
+        for mutant in _spread(list(mutants(draft))):
+            built = mutant.build()
+            if built is not None:
+                name = f"{path.stem}/{operator}/{mutant.where}"
+                found.append(_result(name, model, reference, mutant, built))
+    return tuple(found)
+
+
+def _spread(mutants: list[Mutant]) -> list[Mutant]:
+    """At most ``MOST_PLACES``, from the first to the last."""
+    if len(mutants) <= MOST_PLACES:
+        return mutants
+    return [mutants[i * (len(mutants) - 1) // (MOST_PLACES - 1)] for i in range(MOST_PLACES)]
+
+
+def _result(
+    name: str, model: keras.Model, reference: Graph, mutant: Mutant, built: keras.Model
+) -> Result:
+    differences = list(compare_graphs(reference, read(built)).differences)
+    if not differences:
+        differences = compare(model, built).differences
+    if not differences:
+        return Result(name, False, False, "")
+    first = differences[0]
+    blamed = {first.layer}
+    if first.reference is not None:
+        blamed.add(reference.nodes[first.reference].layer)
+    localised = not mutant.names or bool(blamed & mutant.names)
+    return Result(name, True, localised, "; ".join(d.message() for d in differences[:3]))
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_a_mutant_is_refused_unless_it_is_known_to_be_equivalent(path: Path) -> None:
+    accepted = {result.name for result in results(path) if not result.refused}
+    known = {name for name in EQUIVALENT if name.startswith(f"{path.stem}/")}
+    assert accepted == known
+
+
+def test_of_a_thousand_mutants_the_first_difference_names_the_fault_in_95_of_100() -> None:
+    everything = [result for path in MODELS for result in results(path)]
+    refused = [result for result in everything if result.refused]
+    wrong = [f"{result.name}: {result.said}" for result in refused if not result.localised]
+    print(f"{len(everything)} mutants, {len(refused)} refused, {len(wrong)} not localised")
+    assert len(everything) >= 1000
+    assert len(wrong) <= 0.05 * len(refused), "\n".join(wrong)
+
+
+def test_every_operator_applies_somewhere() -> None:
+    applied = {result.name.split("/")[1] for path in MODELS for result in results(path)}
+    assert applied == set(OPERATORS)
