@@ -1,15 +1,16 @@
 """Decide on numbers: whether a candidate computes what the reference does, weight for weight.
 
-Where the graphs are aligned, weights go along. Where a candidate cannot be read, its weights are
-matched with the reference's by their shapes and, among equal shapes, by their gradients at a
-point where all weights of one shape are equal, so that the wrong order does no harm.
+Where the graphs are aligned, weights go along. Elsewhere weights are matched by their shapes and,
+among equal shapes, by their gradients at a point where all weights of one shape are equal, so
+that the wrong order does no harm.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -18,16 +19,25 @@ from grader.equivalence import (
     BESIDE,
     Difference,
     GraphComparison,
+    only_in_form,
     paired_ports,
     readable,
     trait_differences,
 )
 from grader.graph import Graph, Weight
-from grader.numbers import MANY, MOST_WEIGHTS, Answers, Sample, sample, spread
+from grader.numbers import Answers, Sample, computable, sample, spread, tied_samples
 from grader.trace import Reading
 
 _MOST_ORDERS = 240
 _LOOSE = 2e-2  # of a gradient's length: deep models amplify what reordering arithmetic changes
+# From what is most wrong to what is least.
+_KINDS = (
+    "different-numbers",
+    "different-in-training",
+    "different-gradients",
+    "different-state",
+    "different-penalty",
+)
 
 
 def confirmed(
@@ -40,44 +50,42 @@ def confirmed(
     """The differences once the numbers are known: they confirm the graphs, or stand in for them.
 
     ``given`` are the candidate's answers to ``seed``; None if it was too large to compute with,
-    which the reference then must be as well.
+    which the reference then must be as well. Graphs that differ in form only, as the same sum
+    written in another way does, are one model if the numbers agree.
     """
     opaque = bool(reference.graph.opaque or candidate.opaque)
     found = readable(verdict, opaque)
     unread = [d for d in verdict.differences if d.kind == "unreadable"]
-    if (found and not opaque) or any(d.kind in _INTERFACE for d in found):
+    beside = [d for d in found if d.kind in BESIDE]
+    if any(d.kind in _INTERFACE for d in found):
         return found
-    if given is None and reference.graph.size <= MOST_WEIGHTS:
-        return [*found, Difference("different-numbers"), *unread]
     if given is None:
-        return [*found, *unread]
-    try:
-        numbers = disagreement(reference, candidate, given, {} if opaque else verdict.pairs, seed)
-    except Exception:  # the candidate's shapes do not even fit the reference
-        numbers = [Difference("different-numbers")]
-    if numbers:
-        return [*found, *numbers, *unread]
-    return [d for d in found if d.kind in BESIDE]
+        made_up = [Difference("different-numbers")] if computable(reference.graph) else []
+        return [*found, *(made_up if not found else []), *unread]
+    judge = _Judge(reference, candidate, given, seed)
+    if opaque or verdict.equivalent or found == beside:
+        numbers = judge.differences({} if opaque else verdict.pairs)
+        return [*(found if numbers else beside), *numbers, *(unread if numbers else [])]
+    if only_in_form(reference.graph, candidate, found) and not judge.differences({}):
+        return beside
+    return found
 
 
 _INTERFACE = {"input-count", "output-count", "wrong-input-shape", "wrong-input-type"}
 
 
-def disagreement(
-    reference: Reading, candidate: Graph, given: Answers, pairs: Mapping[int, int], seed: int
-) -> list[Difference]:
-    """How ``given``, the candidate's answers to ``seed``, differ from what is asked for.
+def _in_any_order(one: Sample) -> Sample:
+    """A sample with what belongs to its weights sorted, so that their order says nothing."""
 
-    ``pairs`` aligns reference nodes with candidate nodes; empty for a candidate that cannot be
-    read node by node. No difference means that the numbers agree.
-    """
-    judge = _Judge(reference, candidate, given, seed)
-    if pairs:
-        matching = _along(reference.graph, candidate, pairs)
-        if matching is None:
-            return [judge.difference("different-numbers")]
-        return judge.decide([matching])
-    return _searched(judge)
+    def ordered(prints: np.ndarray) -> np.ndarray:
+        return prints[np.argsort(prints[:, -1], kind="stable")]
+
+    return replace(
+        one,
+        slopes=ordered(one.slopes),
+        training_slopes=ordered(one.training_slopes),
+        state=ordered(one.state),
+    )
 
 
 @dataclass(frozen=True)
@@ -129,30 +137,84 @@ class _Judge:
     given: Answers
     seed: int
 
-    def difference(self, kind: str) -> Difference:
+    def differences(self, pairs: Mapping[int, int]) -> list[Difference]:
+        """What the numbers say; none if they agree.
+
+        ``pairs`` aligns reference nodes with candidate nodes; empty if the weights are to be
+        matched by search.
+        """
+        try:
+            if not pairs:
+                return self._searched()
+            matching = _along(self.reference.graph, self.candidate, pairs)
+            if matching is None:
+                return [self._difference("different-numbers")]
+            return self._decided([matching])
+        except Exception:  # what the candidate claims to be does not even fit the reference
+            return [self._difference("different-numbers")]
+
+    def _difference(self, kind: str) -> Difference:
         """A difference in numbers, laid to the one layer that could not be read if it is one."""
         names = dict.fromkeys(self.candidate.opaque)
         name = next(iter(names)) if len(names) == 1 else None
         nodes = tuple(i for i, n in enumerate(self.candidate.nodes) if n.layer == name)
         return Difference(kind, name, nodes=nodes)
 
-    def decide(self, matchings: Iterable[Matching]) -> list[Difference]:
+    def _searched(self) -> list[Difference]:
+        graphs = (self.reference.graph, self.candidate)
+        shapes = [sorted(s.weight.shape for s in _slots(graph)) for graph in graphs]
+        if shapes[0] != shapes[1]:
+            params = {"found": shapes[1], "expected": shapes[0]}
+            blamed = self._difference("wrong-weights")
+            return [Difference("wrong-weights", blamed.layer, params, blamed.nodes)]
+        samples = []
+        for ours, theirs in zip(
+            tied_samples(self._as_candidate(), self.seed), self.given.tied, strict=True
+        ):
+            kind = self._tied_kind(ours, theirs)
+            if kind is not None and not (kind == "different-in-training" and self.given.spread):
+                return [self._difference(kind)]
+            samples.append(ours)
+        by_gradient = itertools.islice(self._matchings(samples[0]), _MOST_ORDERS)
+        return self._decided(by_gradient)
+
+    def _tied_kind(self, ours: Sample, theirs: Sample) -> str | None:
+        """The kind of the first difference between tied samples, whose weights have no order."""
+        ours, theirs = _in_any_order(ours), _in_any_order(theirs)
+        return self._compared(ours, theirs, range(len(ours.slopes)))
+
+    def _as_candidate(self) -> Reading:
+        """The reference, with its inputs in the order of the candidate's."""
+        pairs = paired_ports(self.candidate.inputs, self.reference.graph.inputs)
+        order = [self.reference.graph.inputs.index(asked) for _, asked in pairs]
+
+        def call(arrays: Sequence[np.ndarray], training: bool) -> tuple[list[Any], float]:
+            arranged = dict(zip(order, arrays, strict=True))
+            return self.reference.call([arranged[i] for i in range(len(order))], training)
+
+        ports = tuple(self.reference.graph.inputs[i] for i in order)
+        graph = replace(self.reference.graph, inputs=ports)
+        return replace(self.reference, graph=graph, call=call)
+
+    def _decided(self, matchings: Iterable[Matching]) -> list[Difference]:
         """What is left of the differences under the matching that explains most."""
-        worst = "different-numbers"
+        worst = _KINDS[0]
         for matching in matchings:
             kind = self._kind(matching)
             if kind is None:
                 return self._traits(matching)
-            if kind != "different-numbers":
-                worst = kind
-        return [self.difference(worst)]
+            worst = max(worst, kind, key=_KINDS.index)
+        return [self._difference(worst)]
 
     def _kind(self, matching: Matching) -> str | None:
-        weights = self.transplanted(draw_weights(self.candidate, self.seed), matching)
-        ours = sample(self.reference, weights, self.inputs(), self.seed)
-        kind = self.compared(ours, self.given.drawn, matching)
-        if kind in ("different-in-training", "different-gradients") and self.given.spread:
-            return None if self._spread_alike(weights) else "different-in-training"
+        weights = self._transplanted(draw_weights(self.candidate, self.seed), matching)
+        reading = self._as_candidate()
+        inputs = draw_inputs(self.candidate, self.seed)
+        ours = sample(reading, weights, inputs, self.seed)
+        kind = self._compared(ours, self.given.drawn, matching)
+        if kind == "different-in-training" and self.given.spread:
+            alike = self._spread_alike(spread(reading, weights, self.seed))
+            return None if alike else "different-in-training"
         return kind
 
     def _traits(self, matching: Matching) -> list[Difference]:
@@ -166,99 +228,75 @@ class _Judge:
             found += trait_differences([(slot.weight, theirs[other].weight)], place)
         return list({(d.kind, d.layer): d for d in found}.values())
 
-    def inputs(self, repeated: int = 0) -> list[np.ndarray]:
-        """The candidate's inputs in the order of the reference's."""
-        arrays = draw_inputs(self.candidate, self.seed, repeated=repeated)
-        place = {port.node: index for index, port in enumerate(self.candidate.inputs)}
-        pairs = paired_ports(self.reference.graph.inputs, self.candidate.inputs)
-        return [arrays[place[given.node]] for _, given in pairs]
-
-    def by_port(self, arrays: Sequence[np.ndarray]) -> list[np.ndarray]:
+    def _by_port(self, arrays: Sequence[np.ndarray]) -> list[np.ndarray]:
         """The reference's outputs in the order of the candidate's."""
         ours = self.reference.graph.outputs
         pairs = paired_ports(self.candidate.outputs, ours)
         return [arrays[ours.index(asked)] for _, asked in pairs]
 
-    def transplanted(self, drawn: Weights, matching: Matching) -> Weights:
+    def _transplanted(self, drawn: Weights, matching: Matching) -> Weights:
         """The candidate's drawn weights, arranged for the reference."""
         theirs = iter(matching)
         flat = [array for row in drawn for array in row]
         return [[flat[next(theirs)] for _ in o.weights] for o in self.reference.graph.owners]
 
-    def compared(self, ours: Sample, theirs: Sample, matching: Matching | None) -> str | None:
+    def _compared(self, ours: Sample, theirs: Sample, matching: Matching) -> str | None:
         """The kind of the first difference between two samples."""
-        if not _alike(self.by_port(ours.inference), theirs.inference):
+        if not _alike(self._by_port(ours.inference), theirs.inference):
             return "different-numbers"
-        if not _alike(self.by_port(ours.training), theirs.training):
-            return "different-in-training"
-        if matching is None:
-            return None
         order = list(matching)
-        for one, other in (
-            (ours.slopes, theirs.slopes),
-            (ours.training_slopes, theirs.training_slopes),
-        ):
-            if not _prints_alike(one, other[order]):
-                return "different-gradients"
+        if not _prints_alike(ours.slopes, theirs.slopes[order]):
+            return "different-gradients"
+        if not _alike(self._by_port(ours.training), theirs.training):
+            return "different-in-training"
+        if not _prints_alike(ours.training_slopes, theirs.training_slopes[order]):
+            return "different-gradients"
         if not _prints_alike(ours.state, theirs.state[order]):
             return "different-state"
         if not np.isclose(ours.penalty, theirs.penalty, rtol=1e-3, atol=1e-4):
             return "different-penalty"
         return None
 
-    def _spread_alike(self, weights: Weights) -> bool:
-        """Whether both draw from the same distribution, as far as ``MANY`` draws tell."""
-        ours = spread(self.reference, weights, self.seed)
+    def _spread_alike(self, ours: Sequence[np.ndarray]) -> bool:
+        """Whether both draw from the same distribution, as far as so many draws tell."""
         if len(ours) != len(self.given.spread) or not ours:
             return False
-        pairs = zip(self.by_port(ours), self.given.spread, strict=True)
+        pairs = zip(self._by_port(ours), self.given.spread, strict=True)
         return all(a.shape == b.shape and _same_distribution(a, b) for a, b in pairs)
 
-
-def _searched(judge: _Judge) -> list[Difference]:
-    reference, candidate = judge.reference.graph, judge.candidate
-    shapes = [sorted(s.weight.shape for s in _slots(g)) for g in (reference, candidate)]
-    if shapes[0] != shapes[1]:
-        params = {"found": shapes[1], "expected": shapes[0]}
-        return [Difference("wrong-weights", judge.difference("x").layer, params)]
-    tied = judge.given.tied
-    if tied is None:
-        return [judge.difference("different-numbers")]
-    weights = draw_weights(reference, judge.seed, tied=True)
-    ours = sample(judge.reference, weights, judge.inputs(), judge.seed)
-    if judge.compared(ours, tied, None) == "different-numbers":
-        return [judge.difference("different-numbers")]
-    return judge.decide(itertools.islice(_matchings(judge, ours, tied), _MOST_ORDERS))
-
-
-def _matchings(judge: _Judge, ours: Sample, theirs: Sample) -> Iterator[Matching]:
-    """Matchings of weights alike in shape and gradient, the order of their making first."""
-    mine, given = _slots(judge.reference.graph), _slots(judge.candidate)
-    scale = max(np.abs(ours.slopes).max(initial=0.0), 1e-6)
-    choices = [
-        [
-            i
-            for i, other in enumerate(given)
-            if other.weight.shape == slot.weight.shape
-            and _print_alike(ours.slopes[number], theirs.slopes[i], scale)
+    def _matchings(self, ours: Sample) -> Iterator[Matching]:
+        """Matchings of weights alike in shape and, in a tied sample, in gradient; those in the
+        order of their making first."""
+        mine, given = _slots(self.reference.graph), _slots(self.candidate)
+        theirs = self.given.tied[0].slopes
+        scale = max(np.abs(ours.slopes).max(initial=0.0), 1e-6)
+        choices = [
+            [
+                i
+                for i, other in enumerate(given)
+                if other.weight.shape == slot.weight.shape
+                and _print_alike(ours.slopes[number], theirs[i], scale)
+            ]
+            for number, slot in enumerate(mine)
         ]
-        for number, slot in enumerate(mine)
-    ]
-    order = sorted(range(len(mine)), key=lambda n: len(choices[n]))
-    picked: dict[int, int] = {}
+        order = sorted(range(len(mine)), key=lambda n: len(choices[n]))
+        picked: dict[int, int] = {}
 
-    def extend(depth: int) -> Iterator[Matching]:
-        if depth == len(order):
-            yield [picked[n] for n in range(len(mine))]
-            return
-        number = order[depth]
-        free = [i for i in choices[number] if i not in picked.values()]
-        for choice in sorted(free, key=lambda i: abs(i - number)):
-            picked[number] = choice
-            yield from extend(depth + 1)
-            del picked[number]
+        def extend(depth: int) -> Iterator[Matching]:
+            if depth == len(order):
+                yield [picked[n] for n in range(len(mine))]
+                return
+            number = order[depth]
+            free = [i for i in choices[number] if i not in picked.values()]
+            for choice in sorted(free, key=lambda i: abs(i - number)):
+                picked[number] = choice
+                yield from extend(depth + 1)
+                del picked[number]
 
-    yield from extend(0)
+        yield from extend(0)
+
+
+# -- numbers alike -----------------------------------------------------------------------------
 
 
 def _print_alike(one: np.ndarray, other: np.ndarray, scale: float) -> bool:
@@ -276,25 +314,47 @@ def _prints_alike(ours: np.ndarray, theirs: np.ndarray) -> bool:
 def _alike(ours: Sequence[np.ndarray], theirs: Sequence[np.ndarray]) -> bool:
     """Equal up to what reordering float32 arithmetic changes."""
     return len(ours) == len(theirs) and all(
-        a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-3, atol=1e-4, equal_nan=True))
-        for a, b in zip(ours, theirs, strict=True)
+        a.shape == b.shape and _close(a, b) for a, b in zip(ours, theirs, strict=True)
     )
 
 
+def _close(one: np.ndarray, other: np.ndarray) -> bool:
+    if one.dtype.kind not in "fc" or other.dtype.kind not in "fc":
+        return bool(np.array_equal(one, other))
+    largest = float(np.abs(one).max(initial=0.0, where=np.isfinite(one)))
+    return bool(np.allclose(one, other, rtol=1e-3, atol=2e-4 * largest + 1e-9, equal_nan=True))
+
+
 def _same_distribution(one: np.ndarray, other: np.ndarray) -> bool:
-    """Kolmogorov and Smirnov's test of each column; an honest pair fails once in a million."""
-    limit = np.sqrt(np.log(2e6 * max(1, one.shape[1])) / MANY)
-    for a, b in zip(one.T, other.T, strict=True):
-        # Values that differ by rounding only are one value.
-        unit = 1e-4 * max(np.abs(a).max(), 1e-3)
-        a, b = np.sort(np.round(a / unit)), np.sort(np.round(b / unit))
-        points = np.concatenate([a, b])
+    """Whether the rows may come from one distribution; an honest pair fails once in a million.
 
-        def up_to(values: np.ndarray, shift: int, at: np.ndarray = points) -> np.ndarray:
-            return np.searchsorted(values, at + shift, "right")
-
-        # Rounding may put one value into two neighbouring units: one unit is no gap.
-        gap = np.maximum(up_to(a, -1) - up_to(b, 1), up_to(b, -1) - up_to(a, 1))
-        if gap.max() / MANY > limit:
+    Mean and variance of each column tell most; Kolmogorov and Smirnov's test sees the rest.
+    """
+    count, columns = one.shape
+    limit = np.sqrt(np.log(2e6 * max(1, columns)) / count)
+    for a, b in zip(one.T.astype("float64"), other.T.astype("float64"), strict=True):
+        unit = 1e-4 * max(float(np.abs(a).max()), 1e-3)
+        squares = (a - a.mean()) ** 2, (b - b.mean()) ** 2
+        if _apart(a, b, unit) or _apart(squares[0], squares[1], unit**2):
+            return False
+        if _gap(a, b, unit) > limit:
             return False
     return True
+
+
+def _apart(a: np.ndarray, b: np.ndarray, unit: float) -> bool:
+    """Whether two means differ by more than six standard errors, and by more than rounding."""
+    room = 6.0 * np.sqrt((a.var() + b.var()) / len(a)) + unit
+    return bool(abs(a.mean() - b.mean()) > room)
+
+
+def _gap(a: np.ndarray, b: np.ndarray, unit: float) -> float:
+    """The largest distance of two empirical distributions; one unit to the side is no distance."""
+    a, b = np.sort(np.round(a / unit)), np.sort(np.round(b / unit))
+    points = np.concatenate([a, b])
+
+    def up_to(values: np.ndarray, shift: int) -> np.ndarray:
+        return np.searchsorted(values, points + shift, "right")
+
+    gap = np.maximum(up_to(a, -1) - up_to(b, 1), up_to(b, -1) - up_to(a, 1))
+    return float(gap.max()) / len(a)

@@ -8,12 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from grader.agreement import confirmed
-from grader.equivalence import Difference, compare_graphs
+from grader.equivalence import Difference, compare_graphs, only_in_form
 from grader.graph import Graph
 from grader.messages import EQUIVALENT, MESSAGES, NOT_EQUIVALENT
 from grader.numbers import answers
+from grader.text import mark as _
 from grader.text import translate
 from grader.trace import Reading, Signature, UnreadableModel, read_live
+
+BY_NUMBERS = _(
+    "Decided by what the models compute under the same weights: "
+    "a part of one cannot be read layer by layer."
+)
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,15 @@ class Comparison:
     def text(self, language: str = "en") -> str:
         """The comparison as plain text."""
         from grader.draw import text
+        from grader.feedback import FIRST_REMARKS, more_remarks
 
         lines = [translate(EQUIVALENT if self.equivalent else NOT_EQUIVALENT, language)]
-        lines += [f"- {difference.message(language)}" for difference in self.differences]
+        first, rest = self.differences[:FIRST_REMARKS], self.differences[FIRST_REMARKS:]
+        lines += [f"- {difference.message(language)}" for difference in first]
+        if rest:
+            lines.append(f"- {more_remarks(len(rest), language)}")
+        if self.tier == "numbers":
+            lines.append(translate(BY_NUMBERS, language))
         if self.graph is not None:
             lines += ["", text(self.graph, self._marks(language), language)]
         return "\n".join(lines)
@@ -44,13 +56,20 @@ class Comparison:
         from html import escape
 
         from grader.draw import picture
-        from grader.feedback import html_language
+        from grader.feedback import FIRST_REMARKS, html_language, more_remarks
 
         headline = translate(EQUIVALENT if self.equivalent else NOT_EQUIVALENT, language)
-        items = "".join(f"<li>{escape(d.message(language))}</li>" for d in self.differences)
+        items = [f"<li>{escape(d.message(language))}</li>" for d in self.differences]
+        said = f"<p>{escape(headline)}</p><ul>{''.join(items[:FIRST_REMARKS])}</ul>"
+        if items[FIRST_REMARKS:]:
+            more = escape(more_remarks(len(items) - FIRST_REMARKS, language))
+            rest = "".join(items[FIRST_REMARKS:])
+            said += f"<details><summary>{more}</summary><ul>{rest}</ul></details>"
+        if self.tier == "numbers":
+            said += f"<p>{escape(translate(BY_NUMBERS, language))}</p>"
         drawing = "" if self.graph is None else picture(self.graph, self._marks(language), language)
         tag = html_language(language)
-        return f'<div lang="{tag}"><p>{escape(headline)}</p><ul>{items}</ul>{drawing}</div>'
+        return f'<div lang="{tag}">{said}{drawing}</div>'
 
     def _marks(self, language: str) -> dict[int, Any]:
         from grader.marks import by_node, node_mark
@@ -70,29 +89,40 @@ class Comparison:
         printer.text(str(self))
 
 
-def compare(reference: Any, candidate: Any, *, seed: int | None = None) -> Comparison:
+def compare(
+    reference: Any, candidate: Any, *, inputs: Any = None, seed: int | None = None
+) -> Comparison:
     """Whether ``candidate`` is the same model as ``reference``, in whatever style it is written.
 
     The graphs decide; numbers under the same weights confirm them, and decide alone where a
     model cannot be read layer by layer. Inputs and weights are drawn anew at each call unless
-    ``seed`` is given. Never raises for what the candidate does; ``UnreadableModel`` if the
-    reference itself is no model.
+    ``seed`` is given. ``inputs`` is an example of what the models are called with, for models
+    that take something other than tensors (trees, lists of any length). Never raises for what the
+    candidate does; ``UnreadableModel`` if the reference itself is no model.
     """
-    asked = read_live(reference)
+    asked = read_live(reference, example=inputs)
     signature = [
         Signature(p.name, tuple(s["shape"]), s["dtype"])
         for p in asked.graph.inputs
         for s in (asked.graph.nodes[p.node].settings,)
     ]
     try:
-        given = read_live(candidate, signature)
+        given = read_live(candidate, signature, inputs)
     except UnreadableModel as problem:
         kind = problem.kind if problem.kind in MESSAGES else "raises"
-        return Comparison(False, [Difference(kind, params={"found": problem.detail})])
+        return Comparison(False, [Difference(kind, params={"found": _brief(problem.detail)})])
     except Exception as error:  # a candidate may raise anything, anywhere
-        found = f"{type(error).__name__}: {error}"
-        return Comparison(False, [Difference("raises", params={"found": found})])
+        return Comparison(False, [_raised(error)])
     return _compared(asked, given, secrets.randbelow(2**31) if seed is None else seed)
+
+
+def _raised(error: Exception) -> Difference:
+    return Difference("raises", params={"found": _brief(f"{type(error).__name__}: {error}")})
+
+
+def _brief(problem: str) -> str:
+    """The first paragraph of what Keras says."""
+    return problem.strip().partition("\n\n")[0][:300]
 
 
 def _compared(asked: Reading, given: Reading, seed: int) -> Comparison:
@@ -100,13 +130,13 @@ def _compared(asked: Reading, given: Reading, seed: int) -> Comparison:
     opaque = bool(asked.graph.opaque or given.graph.opaque)
     decided: Literal["graph", "numbers"] = "numbers" if opaque else "graph"
     numbers = None
-    if opaque or verdict.equivalent:
+    doubtful = only_in_form(asked.graph, given.graph, verdict.differences)
+    if opaque or verdict.equivalent or doubtful:
         try:
-            numbers = answers(given, seed)
+            numbers = answers(given, seed, aligned=verdict.equivalent and not opaque)
         except Exception as error:  # likewise
-            found = f"{type(error).__name__}: {error}"
-            return Comparison(False, [Difference("raises", params={"found": found})], "numbers")
+            return Comparison(False, [_raised(error)], "numbers")
     differences = confirmed(asked, given.graph, verdict, numbers, seed)
-    if differences and verdict.equivalent:
+    if bool(differences) == verdict.equivalent:  # the graphs alone would have said otherwise
         decided = "numbers"
     return Comparison(not differences, differences, decided, given.graph)

@@ -16,25 +16,24 @@ from grader.graph import Graph, Shape, Weight
 Weights = list[list[np.ndarray]]  # one list per owner of a graph, in the order of its weights
 
 _BATCH, _LENGTH = 3, 5
+_FEW = 4  # small whole numbers: valid in every vocabulary, and 0 among them
 _BLOCK = 2**16
 _WORDS = ("printer", "invoice", "login", "refund", "écran", "facture", "打印机", "发票")
 
 
-def draw_inputs(graph: Graph, seed: int, *, repeated: int = 0) -> list[np.ndarray]:
+def draw_inputs(
+    graph: Graph, seed: int, *, scale: float = 1.0, repeated: int = 0
+) -> list[np.ndarray]:
     """One array per input of ``graph``; free sizes become a batch of 3 and a length of 5.
 
-    Whole numbers stay below the smallest vocabulary (``Embedding``'s ``input_dim``) of the graph.
     With ``repeated``, a free batch is one example that many times.
     """
     generator = np.random.default_rng((seed, 1))
-    vocabulary = min(
-        (n.settings["input_dim"] for n in graph.nodes if n.op == "embedding"), default=2
-    )
     arrays = []
     for port in graph.inputs:
         settings = graph.nodes[port.node].settings
         first, *_rest = settings["shape"] or [1]
-        array = _input(generator, _sized(settings["shape"]), settings["dtype"], vocabulary)
+        array = _input(generator, _sized(settings["shape"]), settings["dtype"], scale)
         if repeated and first is None:
             array = np.repeat(array[:1], repeated, axis=0)
         arrays.append(array)
@@ -42,15 +41,15 @@ def draw_inputs(graph: Graph, seed: int, *, repeated: int = 0) -> list[np.ndarra
 
 
 def _input(
-    generator: np.random.Generator, shape: tuple[int, ...], dtype: str, vocabulary: int
+    generator: np.random.Generator, shape: tuple[int, ...], dtype: str, scale: float
 ) -> np.ndarray:
     if dtype == "string":
         return generator.choice(np.array(_WORDS), shape)
     if dtype == "bool":
         return generator.integers(0, 2, shape).astype(bool)
     if "int" in dtype:
-        return generator.integers(0, vocabulary, shape).astype(dtype)
-    return generator.normal(size=shape).astype(dtype)
+        return generator.integers(0, _FEW, shape).astype(dtype)
+    return (scale * generator.normal(size=shape)).astype(dtype)
 
 
 def _sized(shape: Shape | Sequence[int | None]) -> tuple[int, ...]:
@@ -60,28 +59,37 @@ def _sized(shape: Shape | Sequence[int | None]) -> tuple[int, ...]:
     return (first or _BATCH, *(size or _LENGTH for size in rest))
 
 
-def draw_weights(graph: Graph, seed: int, *, tied: bool = False) -> Weights:
-    """For each owner of ``graph``, one array per weight.
+def draw_weights(graph: Graph, seed: int) -> Weights:
+    """For each owner of ``graph``, one array per weight; all different.
 
-    ``tied`` gives all weights of one shape the same values: then it does not matter which is
-    which. Vectors are positive, so that what is used as a variance is one.
+    Vectors are positive, so that what is used as a variance is one.
     """
-    drawn = []
-    for number, owner in enumerate(graph.owners):
-        row = []
-        for place, weight in enumerate(owner.weights):
-            key = (seed, 3, *weight.shape) if tied else (seed, 2, number, place)
-            row.append(_values(np.random.default_rng(key), weight))
-        drawn.append(row)
-    return drawn
+    return [
+        [
+            _values(np.random.default_rng((seed, 2, number, place)), weight)
+            for place, weight in enumerate(owner.weights)
+        ]
+        for number, owner in enumerate(graph.owners)
+    ]
 
 
-def _values(generator: np.random.Generator, weight: Weight) -> np.ndarray:
+def tied_weights(graph: Graph, seed: int, scale: float = 1.0) -> Weights:
+    """The same, but equal for weights of one shape: then it does not matter which is which.
+
+    ``scale`` multiplies the vectors.
+    """
+    return [
+        [_values(np.random.default_rng((seed, 3, *w.shape)), w, scale) for w in owner.weights]
+        for owner in graph.owners
+    ]
+
+
+def _values(generator: np.random.Generator, weight: Weight, scale: float = 1.0) -> np.ndarray:
     shape = tuple(weight.shape)
     size = math.prod(shape)
     values = np.resize(generator.normal(size=min(size, _BLOCK)), shape)
     if len(shape) < 2:
-        values = 0.3 * np.abs(values) + 0.3
+        values = scale * (0.3 * np.abs(values) + 0.3)
     else:
         values = values * (1.4 / math.sqrt(min(math.prod(shape[:-1]), 2048)))
     return values.astype("int64" if "int" in weight.dtype else "float32")

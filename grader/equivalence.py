@@ -9,10 +9,9 @@ wrong shapes after it.
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -82,9 +81,10 @@ def compare_graphs(reference: Graph, candidate: Graph) -> GraphComparison:
     if swapped is not None:
         return GraphComparison((Difference("output-order"), *beside), swapped)
     pairs = align(reference, candidate, inputs, outputs)
-    found = [*_explain(reference, candidate, pairs), *beside]
+    found = _explain(reference, candidate, pairs)
     if not found:  # aligned node by node, so that only the use of the outputs can differ
-        found = [Difference("output-order")]
+        found = _other_outputs(candidate, outputs, pairs)
+    found += beside
     return GraphComparison(tuple(found), pairs)
 
 
@@ -122,6 +122,36 @@ _SURE = {
 def readable(verdict: GraphComparison, opaque: bool) -> list[Difference]:
     """The differences of two graphs that hold although a part of one could not be read."""
     return [d for d in verdict.differences if not opaque or d.kind in _SURE]
+
+
+# Differences that another way of writing the same function may make.
+_FORM = {
+    "missing-layer",
+    "surplus-layer",
+    "replaced-layer",
+    "wrong-order",
+    "missing-activation",
+    "surplus-activation",
+    "wrong-activation",
+    "logits",
+    "not-logits",
+    "wrong-connection",
+    "wrong-input-order",
+    *BESIDE,
+}
+_ARRANGING = {"shape", "keepdims", "axis", "size", "target_shape", "call", "use_bias"}
+
+
+def only_in_form(reference: Graph, candidate: Graph, differences: Iterable[Difference]) -> bool:
+    """Whether two graphs may be one function all the same, so that numbers are worth a look."""
+    shapes = [
+        sorted(w.shape for owner in graph.owners for w in owner.weights)
+        for graph in (reference, candidate)
+    ]
+    return shapes[0] == shapes[1] and all(
+        d.kind in _FORM or (d.kind == "wrong-setting" and d.params["setting"] in _ARRANGING)
+        for d in differences
+    )
 
 
 def _counts(reference: Graph, candidate: Graph) -> list[Difference]:
@@ -260,15 +290,22 @@ def _swapped_outputs(
     reference: Graph, candidate: Graph, inputs: Sequence[tuple[Port, Port]]
 ) -> dict[int, int] | None:
     """The isomorphism, if one exists once the outputs are listed in another order."""
-    if not 2 <= len(reference.outputs) <= 5:
+    if len(reference.outputs) < 2:
         return None
-    for order in itertools.permutations(candidate.outputs):
-        pairs = _isomorphism(
-            reference, candidate, inputs, list(zip(reference.outputs, order, strict=True))
-        )
-        if pairs is not None:
-            return pairs
-    return None
+    intern = _Interner()
+    places = [{pair[side].node: n for n, pair in enumerate(inputs)} for side in (0, 1)]
+    ours = _refined(reference, places[0], intern)
+    theirs = _refined(candidate, places[1], intern)
+    left = list(candidate.outputs)
+    pairs = []
+    for asked in reference.outputs:
+        key = (ours[asked.node], asked.index)
+        given = next((port for port in left if (theirs[port.node], port.index) == key), None)
+        if given is None:
+            return None
+        left.remove(given)
+        pairs.append((asked, given))
+    return _isomorphism(reference, candidate, inputs, pairs)
 
 
 # -- alignment ---------------------------------------------------------------------------------
@@ -551,11 +588,46 @@ def _explain(reference: Graph, candidate: Graph, pairs: Mapping[int, int]) -> li
     found += _moved(reference, candidate, missing, surplus)
     missing = [r for r in missing if not _follows(reference, r, missing)]
     surplus = [c for c in surplus if not _follows(candidate, c, surplus)]
+    found += _copied(reference, candidate, surplus, pairs)
+    found += _reused(reference, candidate, missing, pairs)
     found += [_missing(reference, candidate, r, pairs) for r in missing]
-    found += _copied(candidate, surplus, pairs)
-    found += [(c, 3, _surplus(candidate, c, back)) for c in surplus]
+    found += [(c, 3, _surplus(reference, candidate, c, back)) for c in surplus]
     found += [(position, 5, d) for position, d in _sharing(reference, candidate, pairs)]
-    return [difference for _, _, difference in sorted(found, key=lambda f: f[:2])]
+    return _merged(difference for _, _, difference in sorted(found, key=lambda f: f[:2]))
+
+
+def _merged(differences: Iterable[Difference]) -> list[Difference]:
+    """A fault of a layer that is used in several places is one difference."""
+    found: dict[Any, Difference] = {}
+    for difference in differences:
+        key: Any = (difference.kind, difference.layer, str(difference.params))
+        if difference.kind == "missing-layer":
+            key = (*key, difference.reference)
+        if key in found:
+            nodes = tuple(dict.fromkeys((*found[key].nodes, *difference.nodes)))
+            difference = replace(found[key], nodes=nodes)
+        found[key] = difference
+    return list(found.values())
+
+
+def _other_outputs(
+    candidate: Graph, outputs: Sequence[tuple[Port, Port]], pairs: Mapping[int, int]
+) -> list[Difference]:
+    """Outputs that are taken from other nodes than they should be."""
+    found = []
+    for asked, given in outputs:
+        wanted = pairs.get(asked.node)
+        if wanted is None or (wanted, asked.index) == (given.node, given.index):
+            continue
+        names = [_called(candidate.nodes[node]) for node in (given.node, wanted)]
+        params = {"found": names[0], "expected": names[1]}
+        node = (given.node,)
+        found.append(Difference("wrong-output", given.name, params, node, asked.node))
+    return found or [Difference("output-order")]
+
+
+def _called(node: Node) -> str:
+    return f"{node.layer} ({display_name(node.op)})"
 
 
 def _unread(candidate: Graph) -> Iterable[_Placed]:
@@ -581,7 +653,9 @@ def _moved(
         yield twin, 2, Difference("wrong-order", node.layer, params, (twin,), r)
 
 
-def _copied(candidate: Graph, surplus: list[int], pairs: Mapping[int, int]) -> Iterable[_Placed]:
+def _copied(
+    reference: Graph, candidate: Graph, surplus: list[int], pairs: Mapping[int, int]
+) -> Iterable[_Placed]:
     """What repeats a layer on the same inputs instead of using it twice; taken off the list."""
     for c in list(surplus):
         node = candidate.nodes[c]
@@ -589,11 +663,38 @@ def _copied(candidate: Graph, surplus: list[int], pairs: Mapping[int, int]) -> I
             twin = candidate.nodes[partner]
             if node.owner is None or twin.inputs != node.inputs or not _same_node(node, twin):
                 continue
+            if not _is_used_again(reference, r):
+                continue
             surplus.remove(c)
             names = [twin.layer, node.layer]
             params = {"layers": names}
             yield c, 3, Difference("not-shared", names[0], params, (partner, c), r)
             break
+
+
+def _reused(
+    reference: Graph, candidate: Graph, missing: list[int], pairs: Mapping[int, int]
+) -> Iterable[_Placed]:
+    """What is used twice on the same inputs instead of being two layers; taken off the list."""
+    for r in list(missing):
+        node = reference.nodes[r]
+        for twin, c in pairs.items():
+            other = reference.nodes[twin]
+            alike = other.inputs == node.inputs and _same_node(node, other)
+            if node.owner is None or not alike or not _is_used_again(candidate, c):
+                continue
+            missing.remove(r)
+            name = candidate.nodes[c].layer
+            yield c, 3, Difference("wrongly-shared", name, {}, (c,), twin)
+            break
+
+
+def _is_used_again(graph: Graph, index: int) -> bool:
+    """Whether what a node computes (or its activation) is read more than once."""
+    uses = [n for n, node in enumerate(graph.nodes) for i, _ in node.inputs if i == index]
+    if len(uses) == 1 and graph.nodes[uses[0]].op in ACTIVATIONS:
+        return _is_used_again(graph, uses[0])
+    return len(uses) + sum(port.node == index for port in graph.outputs) > 1
 
 
 def _follows(graph: Graph, index: int, others: Sequence[int]) -> bool:
@@ -633,9 +734,13 @@ def _node_differences(reference: Graph, candidate: Graph, r: int, c: int) -> Ite
             yield Difference("wrong-input-type", params=values, **place)
     if one.owner is None or other.owner is None:
         return
-    given = {w.role: w for w in candidate.owners[other.owner].weights}
-    asked = reference.owners[one.owner].weights
-    yield from trait_differences([(w, given[w.role]) for w in asked if w.role in given], place)
+    mine, theirs = reference.owners[one.owner].weights, candidate.owners[other.owner].weights
+    if [w.role for w in mine] == [w.role for w in theirs]:
+        shared = list(zip(mine, theirs, strict=True))
+    else:
+        given = {w.role: w for w in theirs}
+        shared = [(w, given[w.role]) for w in mine if w.role in given]
+    yield from trait_differences(shared, place)
 
 
 def trait_differences(
@@ -678,11 +783,18 @@ def _missing(
     params = {"expected": display_name(node.op), "after": after}
     kind = "missing-layer"
     if node.op in ACTIVATIONS:
-        kind = "logits" if _ends(reference, r) else "missing-activation"
+        logits = _ends(reference, r) and not _gives_probabilities(reference, candidate, r)
+        kind = "logits" if logits else "missing-activation"
         del params["after"]
     layer = None if before is None else candidate.nodes[before].layer
     position = (before if before is not None else -1) + 0.5
     return position, 2, Difference(kind, layer, params, nodes, r)
+
+
+def _gives_probabilities(graph: Graph, other: Graph, index: int) -> bool:
+    """Whether the output that ``index`` is has an activation for probabilities in ``other``."""
+    places = [n for n, port in enumerate(graph.outputs) if port.node == index]
+    return any(other.nodes[other.outputs[n].node].op in _PROBABILITIES for n in places)
 
 
 def _ends(graph: Graph, index: int) -> bool:
@@ -712,11 +824,11 @@ def _upstream(graph: Graph, start: int) -> Iterable[int]:
             queue.extend(i for i, _ in graph.nodes[index].inputs)
 
 
-def _surplus(candidate: Graph, c: int, back: Mapping[int, int]) -> Difference:
+def _surplus(reference: Graph, candidate: Graph, c: int, back: Mapping[int, int]) -> Difference:
     node = candidate.nodes[c]
     place = next((back[i] for i in _upstream(candidate, c) if i in back), None)
     kind = "surplus-activation" if node.op in ACTIVATIONS else "surplus-layer"
-    if _ends(candidate, c):
+    if _ends(candidate, c) and not _gives_probabilities(candidate, reference, c):
         kind = "not-logits"
     return Difference(kind, node.layer, {"found": display_name(node.op)}, (c,), place)
 

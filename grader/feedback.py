@@ -244,13 +244,18 @@ def _criterion(item: _Item, language: str) -> str:
     if item.repeated:
         parts.append(f"<ul><li>{escape(translate(SAME_AS_ABOVE, language))}</li></ul>")
     if item.rest:
-        summary = translate(ONE_MORE, language)
-        if len(item.rest) > 1:
-            summary = translate(MORE_REMARKS, language, count=len(item.rest))
+        summary = more_remarks(len(item.rest), language)
         parts.append(f"<details><summary>{escape(summary)}</summary>")
         parts.append(f"{_remarks(item.rest, language)}</details>")
     parts.append("</li>")
     return "".join(parts)
+
+
+def more_remarks(count: int, language: str) -> str:
+    """What stands over ``count`` remarks that are folded away."""
+    if count == 1:
+        return translate(ONE_MORE, language)
+    return translate(MORE_REMARKS, language, count=count)
 
 
 def _remarks(findings: Sequence[Finding], language: str) -> str:

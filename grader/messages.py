@@ -45,6 +45,9 @@ MESSAGES: Mapping[str, str] = {
     "input-count": _("The model has {found} input(s), but {expected} are asked for."),
     "output-count": _("The model has {found} output(s), but {expected} are asked for."),
     "output-order": _("The outputs are right, but listed in another order than asked for."),
+    "wrong-output": _(
+        "Output “{layer}” is taken from {found}; it should be taken from {expected}."
+    ),
     "wrong-input-shape": _("Input “{layer}” has shape {found}, but {expected} is asked for."),
     "wrong-input-type": _("Input “{layer}” has dtype {found}, but {expected} is asked for."),
     "unreadable": _("“{layer}” cannot be read layer by layer; only its numbers can be compared."),

@@ -7,6 +7,7 @@ as fingerprints. A model is left with the weights it had.
 from __future__ import annotations
 
 import contextlib
+import math
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +16,18 @@ from typing import Any
 import keras
 import numpy as np
 
-from grader.draws import Weights, draw_inputs, draw_weights
+from grader.draws import Weights, draw_inputs, draw_weights, tied_weights
+from grader.graph import Graph
 from grader.randomness import steady
 from grader.trace import Reading
 
-MOST_WEIGHTS = 2**25  # numbers in a model; a larger one is not computed with
-MANY = 512
+# Numbers in the weights, and in all activations for one example: a model that has more is not
+# computed with.
+_MOST_WEIGHTS, _MOST_ACTIVATIONS = 2**25, 2**24
+_MOST_DRAWS, _FEWEST_DRAWS, _MOST_DRAWN = 2**14, 2**8, 2**21
 _FINGERS = 2
+# Ordinary numbers, large ones (a ceiling shows), small ones (an epsilon shows).
+SCALES = (1.0, 12.0, 0.003)
 _MOST_VALUES = 2**15
 
 
@@ -43,51 +49,61 @@ class Sample:
     state: np.ndarray
     penalty: float
 
-
-@dataclass(frozen=True)
-class Answers:
-    """What a model answers to a seed.
-
-    ``tied`` is drawn with equal weights for equal shapes, and ``spread`` holds what training gives
-    for one example many times over; both only where a model cannot be read layer by layer.
-    """
-
-    drawn: Sample
-    tied: Sample | None = None
-    spread: tuple[np.ndarray, ...] = ()
-
     def to_arrays(self) -> dict[str, np.ndarray]:
-        """The answers as named arrays."""
-        arrays = {f"spread.{i}": array for i, array in enumerate(self.spread)}
-        for name, sample in (("drawn", self.drawn), ("tied", self.tied)):
-            if sample is None:
-                continue
-            for part in ("inference", "training"):
-                for i, array in enumerate(getattr(sample, part)):
-                    arrays[f"{name}.{part}.{i}"] = array
-            for part in ("slopes", "training_slopes", "state"):
-                arrays[f"{name}.{part}"] = getattr(sample, part)
-            arrays[f"{name}.penalty"] = np.asarray(sample.penalty)
-        return arrays
+        """The sample as named arrays."""
+        arrays = {part: getattr(self, part) for part in _ROWS}
+        for part in ("inference", "training"):
+            arrays |= {f"{part}.{i}": array for i, array in enumerate(getattr(self, part))}
+        return {**arrays, "penalty": np.asarray(self.penalty)}
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Answers:
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Sample:
         """What ``to_arrays`` wrote; ``KeyError`` or ``ValueError`` if it did not."""
 
         def listed(prefix: str) -> tuple[np.ndarray, ...]:
             count = sum(name.startswith(prefix) for name in arrays)
             return tuple(arrays[f"{prefix}{i}"] for i in range(count))
 
+        slopes, training_slopes, state = (_rows(arrays[part]) for part in _ROWS)
+        outputs = (listed("inference."), listed("training."))
+        return cls(*outputs, slopes, training_slopes, state, float(arrays["penalty"]))
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a model answers to a seed.
+
+    ``drawn`` is computed with weights that are all different; ``tied`` with equal weights for
+    equal shapes, once for each of ``SCALES``; ``spread`` holds what training gives for one example
+    many times over, for a model that cannot be read layer by layer.
+    """
+
+    drawn: Sample
+    tied: tuple[Sample, ...]
+    spread: tuple[np.ndarray, ...] = ()
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """The answers as named arrays."""
+        arrays = {f"spread.{i}": array for i, array in enumerate(self.spread)}
+        for name, sample in (("drawn", self.drawn), *zip(_TIED, self.tied, strict=False)):
+            arrays |= {f"{name}.{part}": array for part, array in sample.to_arrays().items()}
+        return arrays
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Answers:
+        """What ``to_arrays`` wrote; ``KeyError`` or ``ValueError`` if it did not."""
+
         def sample(name: str) -> Sample:
-            outputs = (listed(f"{name}.inference."), listed(f"{name}.training."))
-            slopes, training_slopes, state = (_rows(arrays[f"{name}.{p}"]) for p in _ROWS)
-            penalty = float(arrays[f"{name}.penalty"])
-            return Sample(*outputs, slopes, training_slopes, state, penalty)
+            start = f"{name}."
+            mine = {k.removeprefix(start): a for k, a in arrays.items() if k.startswith(start)}
+            return Sample.from_arrays(mine)
 
-        tied = sample("tied") if "tied.slopes" in arrays else None
-        return cls(sample("drawn"), tied, listed("spread."))
+        spread = {k: a for k, a in arrays.items() if k.startswith("spread.")}
+        listed = tuple(spread[f"spread.{i}"] for i in range(len(spread)))
+        return cls(sample("drawn"), tuple(map(sample, _TIED)), listed)
 
 
+_TIED = tuple(f"tied{number}" for number in range(len(SCALES)))
 _ROWS = ("slopes", "training_slopes", "state")
 
 
@@ -97,17 +113,32 @@ def _rows(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def answers(reading: Reading, seed: int) -> Answers | None:
-    """What a model computes on what ``seed`` draws; None if it is too large to compute with."""
+def answers(reading: Reading, seed: int, *, aligned: bool = False) -> Answers | None:
+    """What a model computes on what ``seed`` draws; None if it is too large to compute with.
+
+    Where its weights are ``aligned`` with the reference's already, no tied sample is needed.
+    """
     graph = reading.graph
-    if graph.size > MOST_WEIGHTS:
+    if not computable(graph):
         return None
-    inputs = draw_inputs(graph, seed)
-    drawn = sample(reading, draw_weights(graph, seed), inputs, seed)
-    if not graph.opaque:
-        return Answers(drawn)
-    tied = sample(reading, draw_weights(graph, seed, tied=True), inputs, seed)
-    return Answers(drawn, tied, spread(reading, draw_weights(graph, seed), seed))
+    drawn = sample(reading, draw_weights(graph, seed), draw_inputs(graph, seed), seed)
+    many = spread(reading, draw_weights(graph, seed), seed) if graph.opaque else ()
+    return Answers(drawn, () if aligned else tuple(tied_samples(reading, seed)), many)
+
+
+def tied_samples(reading: Reading, seed: int) -> Iterator[Sample]:
+    """What a model computes where all weights of one shape are equal, at each of ``SCALES``."""
+    for scale in SCALES:
+        weights = tied_weights(reading.graph, seed, scale)
+        yield sample(reading, weights, draw_inputs(reading.graph, seed, scale=scale), seed)
+
+
+def computable(graph: Graph) -> bool:
+    """Whether a model is small enough to compute with: the graph alone decides on larger ones."""
+    activations = sum(
+        math.prod(size or 1 for size in shape) for node in graph.nodes for shape in node.shapes
+    )
+    return graph.size <= _MOST_WEIGHTS and activations <= _MOST_ACTIVATIONS
 
 
 def sample(reading: Reading, weights: Weights, inputs: Sequence[np.ndarray], seed: int) -> Sample:
@@ -122,17 +153,20 @@ def sample(reading: Reading, weights: Weights, inputs: Sequence[np.ndarray], see
 
 
 def spread(reading: Reading, weights: Weights, seed: int) -> tuple[np.ndarray, ...]:
-    """The outputs in training for one example ``MANY`` times over, at most 32 values each.
+    """The outputs in training for one example many times over, at most 16 values of each.
 
-    Empty where the batch size is fixed, or where nothing is random.
+    As many times as fit into reasonable memory. Empty where the batch size is fixed, or where
+    nothing is random.
     """
-    inputs = draw_inputs(reading.graph, seed, repeated=MANY)
-    if any(array.shape[0] != MANY for array in inputs):
+    size = sum(array[:1].size for array in draw_inputs(reading.graph, seed))
+    many = int(np.clip(_MOST_DRAWN // max(size, 1), _FEWEST_DRAWS, _MOST_DRAWS))
+    inputs = draw_inputs(reading.graph, seed, repeated=many)
+    if any(array.shape[:1] != (many,) for array in inputs):
         return ()
     with _holding(reading, weights), _quiet():
         outputs, _penalty = reading.call(inputs, True)
     rows = [keras.ops.convert_to_numpy(o) for o in outputs]
-    rows = [o.reshape(MANY, -1)[:, :32] for o in rows if o.shape[:1] == (MANY,)]
+    rows = [o.reshape(many, -1)[:, :16] for o in rows if o.shape[:1] == (many,)]
     if all(np.allclose(o, o[:1], atol=1e-5) for o in rows):
         return ()
     return tuple(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -46,6 +47,11 @@ def plain(value: Any) -> Any:
         return _penalty(value)
     if isinstance(value, np.ndarray) and value.size <= 1024:
         return {"class": "array", "values": plain(value.tolist())}
+    if type(value).__name__ in ("EagerTensor", "ndarray"):  # a constant
+        array = np.asarray(value)
+        if array.size <= 1024:
+            return plain(array.item()) if array.ndim == 0 else plain(array)
+        return {"class": "array", "digest": hashlib.sha256(array.tobytes()).hexdigest()}
     if value is Ellipsis:
         return {"class": "ellipsis"}
     if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):

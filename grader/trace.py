@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -76,30 +77,36 @@ def read(model: object, signature: Sequence[Signature] = ()) -> Graph:
     return read_live(model, signature).graph
 
 
-def read_live(answer: object, signature: Sequence[Signature] = ()) -> Reading:
+def read_live(
+    answer: object, signature: Sequence[Signature] = (), example: object = None
+) -> Reading:
     """Read a model, or a list or tuple of models into one graph that shows what they share.
 
     The ports of several models are named ``"0:name"``, ``"1:name"``. ``signature`` gives the
     inputs (shapes with the batch size, None if free) of a model that was neither built nor called
-    yet, named like the ports. Raises ``UnreadableModel``.
+    yet, named like the ports. ``example`` is what a model that takes no plain tensors is called
+    with (a tree of arrays, say); arrays in it stand for their shapes. Raises ``UnreadableModel``.
     """
     several = isinstance(answer, (list, tuple))
     models = list(answer) if isinstance(answer, (list, tuple)) else [answer]
+    if not models:
+        raise UnreadableModel("not-a-model", type(answer).__name__)
     builder = _Builder()
     inputs: list[Port] = []
     outputs: list[Port] = []
     calls = []
     for number, model in enumerate(models):
-        if not isinstance(model, keras.Model):
+        if not issubclass(type(model), keras.Model):  # an instance may lie about its class
             raise UnreadableModel("not-a-model", type(model).__name__)
         prefix = f"{number}:" if several else ""
         with _undisturbed(model), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             asked = [s for s in signature if s.name.startswith(prefix)]
-            mine, ends, call = _read_into(builder, model, asked, prefix)
+            entry = _entry(model, asked) if example is None else _shown_entry(model, example)
+            mine, ends = _read_into(builder, entry, prefix)
         inputs += [replace(port, name=prefix + port.name) for port in mine]
         outputs += [replace(port, name=prefix + port.name) for port in ends]
-        calls.append((len(mine), call))
+        calls.append((len(mine), entry.call))
     graph, variables = _tidy(builder, inputs, outputs)
     graph = replace(graph, unused=_unused(models, variables))
     if not several:
@@ -108,15 +115,13 @@ def read_live(answer: object, signature: Sequence[Signature] = ()) -> Reading:
     return Reading(graph, variables, _one_after_another(calls))
 
 
-def _read_into(
-    builder: _Builder, model: keras.Model, signature: Sequence[Signature], prefix: str
-) -> tuple[list[Port], list[Port], _Call]:
-    entry = _entry(model, signature)
+def _read_into(builder: _Builder, entry: _Entry, prefix: str) -> tuple[list[Port], list[Port]]:
     ports = []
     env: dict[int, Ref] = {}
     for name, tensor in entry.inputs:
-        settings = {"shape": plain(tensor.shape), "dtype": str(tensor.dtype)}
-        ref = builder.emit("input", settings, (), None, name, (tuple(tensor.shape),))
+        shape = entry.shape(tensor)
+        settings = {"shape": plain(shape), "dtype": str(tensor.dtype)}
+        ref = builder.emit("input", settings, (), None, name, (shape,))
         env[id(tensor)] = ref
         ports.append(Port(name.removeprefix(prefix), ref[0]))
     try:
@@ -127,7 +132,7 @@ def _read_into(
         Port(name or builder.nodes[ref[0]].layer, *ref)
         for name, ref in zip(entry.outputs, refs, strict=True)
     ]
-    return ports, ends, entry.call
+    return ports, ends
 
 
 def _one_after_another(calls: Sequence[tuple[int, _Call]]) -> _Call:
@@ -155,6 +160,12 @@ class _Entry:
     outputs: list[str | None]
     run: Callable[[_Builder, dict[int, Ref]], list[Ref]]
     call: _Call
+    any_batch: bool = False
+
+    def shape(self, symbol: Any) -> Shape:
+        """The shape of one of ``inputs``."""
+        shape = tuple(symbol.shape)
+        return (None, *shape[1:]) if self.any_batch else shape
 
 
 def _entry(model: keras.Model, signature: Sequence[Signature]) -> _Entry:
@@ -171,18 +182,28 @@ def _entry(model: keras.Model, signature: Sequence[Signature]) -> _Entry:
         _output_names(graph),
         lambda builder, env: builder.walk(tree.flatten(graph._outputs_struct), env, _Scope()),
         _caller(model, (graph._inputs_struct,)),
+        # one that was built by calling it remembers the batch of that call, and takes any other
+        any_batch=isinstance(model, keras.Sequential),
     )
 
 
-def _caller(model: keras.Model, arguments: tuple[Any, ...]) -> _Call:
-    """Runs ``model`` on arrays arranged like the symbolic ``arguments``."""
+def _caller(
+    model: keras.Model, arguments: tuple[Any, ...], keywords: Mapping[str, Any] | None = None
+) -> _Call:
+    """Runs ``model`` on arrays in the places of the symbols among ``arguments``."""
+    symbolic = (arguments, dict(keywords or {}))
 
     def call(arrays: Sequence[np.ndarray], training: bool) -> tuple[list[Any], float]:
-        packed = tree.pack_sequence_as(arguments, list(arrays))
+        left = iter(arrays)
+        leaves = [
+            next(left) if isinstance(leaf, keras.KerasTensor) else leaf
+            for leaf in tree.flatten(symbolic)
+        ]
+        args, kwargs = tree.pack_sequence_as(symbolic, leaves)
         try:
-            outputs = model(*packed, training=training)
+            outputs = model(*args, **kwargs, training=training)
         except TypeError:  # a ``call`` without ``training``, and a Keras that insists on it
-            outputs = model(*packed)
+            outputs = model(*args, **kwargs)
         tensors = [keras.ops.convert_to_tensor(output) for output in tree.flatten(outputs)]
         return tensors, sum(float(loss) for loss in model.losses)
 
@@ -222,9 +243,7 @@ def _subclassed_entry(model: keras.Model, signature: Sequence[Signature]) -> _En
         return _Entry(inputs, names, run, _caller(model, arguments))
     if problem is None:
         raise UnreadableModel("unbuilt")
-    if model.built:
-        return _opaque_entry(model, signature, problem)
-    raise UnreadableModel("raises", f"{type(problem).__name__}: {problem}")
+    return _opaque_entry(model, signature, problem)
 
 
 def _expanded(
@@ -232,13 +251,13 @@ def _expanded(
     arguments: tuple[Any, ...],
     inputs: list[tuple[str, Any]],
     shapes: list[Shape],
+    keywords: Mapping[str, Any] | None = None,
 ) -> Callable[[_Builder, dict[int, Ref]], list[Ref]]:
     def run(builder: _Builder, env: dict[int, Ref]) -> list[Ref]:
         try:
-            return builder.expand(model, arguments, {}, env, _Scope())
+            return builder.expand(model, arguments, keywords or {}, env, _Scope())
         except _Opaque:
-            refs = tuple(env[id(tensor)] for _, tensor in inputs)
-            return builder.opaque(model, refs, shapes, ())
+            return _whole(model, inputs, shapes)(builder, env)
 
     return run
 
@@ -254,7 +273,64 @@ def _opaque_entry(model: keras.Model, signature: Sequence[Signature], problem: E
         inputs, shapes = _named(arguments, signature), [tuple(t.shape) for t in outputs]
         run = _expanded(model, arguments, inputs, shapes)
         return _Entry(inputs, [None] * len(outputs), run, _caller(model, arguments))
+    return _eager_entry(model, signature, problem)
+
+
+def _eager_entry(model: keras.Model, signature: Sequence[Signature], problem: Exception) -> _Entry:
+    """A model that runs on values only: Python decides there by what the tensors hold."""
+    for arguments in _call_forms(model, signature):
+        arrays = tree.map_structure(_zeros, arguments)
+        try:
+            outputs = model(*arrays)
+        except Exception:  # the first problem says more
+            continue
+        flat = tree.flatten(outputs)
+        names: list[str | None] = [None] * len(flat)
+        if isinstance(outputs, Mapping):
+            names = [str(key) for key in sorted(outputs)]
+        shapes: list[Shape] = [(None, *tuple(output.shape)[1:]) for output in flat]
+        inputs = _named(arguments, signature)
+        return _Entry(inputs, names, _whole(model, inputs, shapes), _caller(model, arguments))
     raise UnreadableModel("raises", f"{type(problem).__name__}: {problem}")
+
+
+def _shown_entry(model: keras.Model, example: object) -> _Entry:
+    """A model that is shown what it is called with."""
+
+    def symbol(leaf: Any) -> Any:
+        shape = getattr(leaf, "shape", None)
+        return leaf if shape is None else keras.KerasTensor(shape, dtype=str(leaf.dtype))
+
+    forms: list[tuple[tuple[Any, ...], dict[str, Any]]] = [((example,), {})]
+    if isinstance(example, dict):
+        forms.append(((), example))
+    problem: Exception | None = None
+    for given, named in forms:
+        try:
+            outputs = model(*given, **named)
+        except Exception as error:  # student code may raise anything
+            problem = problem or error
+            continue
+        arguments, keywords = tree.map_structure(symbol, (given, named))
+        flat = tree.flatten(outputs)
+        shapes: list[Shape] = [tuple(output.shape) for output in flat]
+        inputs = [(f"input_{i}", s) for i, s in enumerate(_flat_tensors((arguments, keywords)))]
+        run = _expanded(model, arguments, inputs, shapes, keywords)
+        return _Entry(inputs, [None] * len(flat), run, _caller(model, arguments, keywords))
+    raise UnreadableModel("raises", f"{type(problem).__name__}: {problem}")
+
+
+def _whole(
+    model: keras.Model, inputs: list[tuple[str, Any]], shapes: list[Shape]
+) -> Callable[[_Builder, dict[int, Ref]], list[Ref]]:
+    def run(builder: _Builder, env: dict[int, Ref]) -> list[Ref]:
+        return builder.opaque(model, tuple(env[id(tensor)] for _, tensor in inputs), shapes, ())
+
+    return run
+
+
+def _zeros(symbol: Any) -> Any:
+    return np.zeros([size or 1 for size in symbol.shape], symbol.dtype)
 
 
 def _named(arguments: tuple[Any, ...], signature: Sequence[Signature]) -> list[tuple[str, Any]]:
@@ -276,32 +352,54 @@ def _call_forms(model: keras.Model, signature: Sequence[Signature]) -> Iterator[
     """Symbolic arguments for ``model.call``: as it was built, else as ``signature`` asks."""
     known = getattr(model, "_build_shapes_dict", None)
     if known:
-        dtypes = {s.dtype for s in signature}
-        dtype = dtypes.pop() if len(dtypes) == 1 else "float32"
-
-        def tensor(shape: Sequence[int | None]) -> Any:
-            return keras.KerasTensor((None, *tuple(shape)[1:]), dtype=dtype)
-
-        yield tuple(_map_shapes(tensor, shapes) for shapes in known.values())
+        yield tuple(_symbols(known.values(), signature, _admitted))
+        yield tuple(_symbols(known.values(), signature, _exactly))
     if signature:
 
         def fresh() -> list[Any]:
             return [keras.KerasTensor(s.shape, dtype=s.dtype, name=s.name) for s in signature]
 
-        if len(signature) == 1:
-            yield tuple(fresh())
-        else:
-            yield tuple(fresh())
+        yield tuple(fresh())
+        if len(signature) > 1:
             yield (dict(zip([s.name for s in signature], fresh(), strict=True)),)
             yield (fresh(),)
 
 
-def _map_shapes(make: Callable[[Sequence[int | None]], Any], shapes: Any) -> Any:
-    if isinstance(shapes, Mapping):
-        return {key: _map_shapes(make, value) for key, value in shapes.items()}
-    if all(size is None or isinstance(size, int) for size in shapes):
-        return make(shapes)
-    return [_map_shapes(make, value) for value in shapes]
+def _symbols(
+    shapes: Iterable[Any],
+    signature: Sequence[Signature],
+    make: Callable[[Sequence[int | None], Signature | None], Any],
+) -> list[Any]:
+    """Symbolic tensors for nested shapes, each told which of the inputs asked for it may be."""
+    by_name = {s.name: s for s in signature}
+    count = 0
+
+    def arrange(value: Any, name: str) -> Any:
+        nonlocal count
+        if isinstance(value, Mapping):
+            return {key: arrange(value[key], str(key)) for key in sorted(value)}
+        if all(size is None or isinstance(size, int) for size in value):
+            asked = signature[count] if count < len(signature) else None
+            count += 1
+            return make(value, by_name.get(name, asked))
+        mapped = [arrange(item, name) for item in value]
+        return tuple(mapped) if isinstance(value, tuple) else mapped
+
+    return [arrange(each, "") for each in shapes]
+
+
+def _admitted(shape: Sequence[int | None], asked: Signature | None) -> Any:
+    """A tensor of any batch size; of the shape that is asked for, if that admits ``shape``."""
+    dtype = "float32" if asked is None else asked.dtype
+    if asked is not None and len(asked.shape) == len(shape):
+        sizes = zip(asked.shape[1:], tuple(shape)[1:], strict=True)
+        if all(one is None or one == other for one, other in sizes):
+            return keras.KerasTensor(asked.shape, dtype=dtype)
+    return keras.KerasTensor((None, *tuple(shape)[1:]), dtype=dtype)
+
+
+def _exactly(shape: Sequence[int | None], asked: Signature | None) -> Any:
+    return keras.KerasTensor(shape, dtype="float32" if asked is None else asked.dtype)
 
 
 # -- the builder: operations in, canonical nodes out -------------------------------------------
@@ -417,7 +515,8 @@ class _Builder:
             inside = {id(s): env[id(t)] for s, t in zip(symbols, given, strict=False)}
             scope = replace(scope, traced=False, path=(*scope.path, operation.name))
             return self.walk(tree.flatten(inner._outputs_struct), inside, scope)
-        if isinstance(operation, keras.Model) or not _is_builtin(operation):
+        by_hand = not _is_builtin(operation) or type(operation) is keras.layers.Lambda
+        if isinstance(operation, keras.Model) or by_hand:
             self._note(operation)
             try:
                 return self.expand(operation, args, kwargs, env, scope)
@@ -431,7 +530,8 @@ class _Builder:
 
     def _note(self, operation: Any) -> None:
         """Write down whether a layer written by hand can be saved."""
-        if isinstance(operation, keras.layers.Layer) and not isinstance(operation, keras.Model):
+        wrapper = isinstance(operation, (keras.Model, keras.layers.Lambda))
+        if isinstance(operation, keras.layers.Layer) and not wrapper:
             name = str(operation.name)
             if name not in self.custom:
                 self.custom[name] = survives(operation)
@@ -535,6 +635,10 @@ class _Builder:
         if scope.mode is not None and _minds_the_mode(operation, settings):
             settings["training"] = scope.mode
         op, settings, activation = _canonical(operation, settings, call)
+        if "call" in settings:
+            settings["call"] = _tidied(op, settings["call"])
+            if settings["call"] == _NEUTRAL.get(op):
+                return [inputs[0]]
         if op == "identity":
             return [inputs[0]]
         if op == "activation" and activation is not None:
@@ -652,8 +756,8 @@ class _Builder:
         key = tuple(map(id, variables))
         if key not in self._owner_of:
             self._owner_of[key] = len(self.owners)
-            weights = tuple(map(_weight, variables))
-            name = path[-1] if path else weights[0].role
+            weights = tuple(replace(_weight(v), role="weight") for v in variables)
+            name = path[-1] if path else str(variables[0].name)
             self.owners.append(Owner(name, "/".join(path), weights))
             self.variables.append(variables)
         return self._owner_of[key]
@@ -695,9 +799,12 @@ def _map_leaves(place: Callable[[Any], Any], value: Any) -> Any:
     return place(value)
 
 
+_AUTOMATIC = re.compile(r"^variable(_\d+)?$")  # what Keras calls a variable without a name
+
+
 def _weight(variable: Any) -> Weight:
     return Weight(
-        role=str(variable.name),
+        role=_AUTOMATIC.sub("weight", str(variable.name)),
         shape=tuple(int(size) for size in variable.shape),
         dtype=str(variable.dtype),
         trainable=bool(variable.trainable),
@@ -760,7 +867,6 @@ def _without_mode(node: Node) -> Node:
 _NOT_PURE = ("input", "dropout", "noise", "random", "normalization", "custom")
 _RELU = {"negative_slope": 0.0, "max_value": None, "threshold": 0.0}
 _SYNONYMS = {"re_lu": "relu", "exp": "exponential"}
-_FROM_THE_END = frozenset({"softmax", "log_softmax", "concatenate", "batch_normalization"})
 _NOISE = frozenset(
     {"dropout", "spatial_dropout1d", "spatial_dropout2d", "spatial_dropout3d", "gaussian_dropout"}
 )
@@ -793,18 +899,19 @@ def _canonical(
         if name == "Relu6":
             relu["max_value"] = 6.0
         return "relu", {k: v for k, v in relu.items() if v is not None}, None
-    if name in ("Flatten", "Reshape"):
+    if name in ("Flatten", "Reshape", "ExpandDims", "Squeeze") or _only_adds_axes(operation, name):
         target = tuple(call.outputs[0].shape)
         if target == tuple(call.input_tensors[0].shape) and target.count(None) <= 1:
             return "identity", {}, None
-        return "reshape", {"shape": list(target[1:])}, None
-    if name in ("Identity", "ConvertToTensor") or (
-        snake_case(name) in _NOISE and settings.get("rate") == 0
-    ):
+        if name in ("Flatten", "Reshape") or target.count(None) <= 1:
+            return "reshape", {"shape": list(target[1:])}, None
+    if name in ("Identity", "ConvertToTensor") or _does_nothing(op, settings):
         return "identity", {}, None
-    axis = settings.get("axis")
-    if op in _FROM_THE_END and isinstance(axis, int) and axis >= 0:
-        settings["axis"] = axis - rank
+    pooling = _global_pooling(op, settings, rank)
+    if pooling is not None:
+        return pooling, {"data_format": "channels_last", "keepdims": False}, None
+    if rank and "axis" in settings:
+        settings["axis"] = _from_the_end(settings["axis"], rank + (op in ("stack", "expand_dims")))
     if op in COMMUTATIVE or op == "concatenate":
         settings.pop("call", None) if _only_tensors(call) else None
     activation = None
@@ -812,6 +919,71 @@ def _canonical(
         settings.pop("activation", None)
         activation = operation.activation
     return op, settings, activation
+
+
+_NEUTRAL: Mapping[str, Any] = {
+    "add": [["#0", 0], {}],
+    "subtract": [["#0", 0], {}],
+    "multiply": [["#0", 1], {}],
+    "true_divide": [["#0", 1], {}],
+    "divide": [["#0", 1], {}],
+}
+_EVERYTHING = {"class": "slice", "bounds": [None, None, None]}
+
+
+def _tidied(op: str, template: Any) -> Any:
+    """The arguments of a call: what commutes in one order, nothing said that goes without."""
+    args, kwargs = template
+    if op in COMMUTATIVE and len(args) == 2 and not kwargs and args[1] == "#0":
+        return [[args[1], args[0]], {}]
+    if op == "get_item" and len(args) == 2 and isinstance(args[1], list):
+        index = list(args[1])
+        while len(index) > 1 and index[-1] == _EVERYTHING:
+            index.pop()
+        return [[args[0], index], kwargs]
+    return template
+
+
+def _from_the_end(axis: Any, rank: int) -> Any:
+    """An axis, or several, counted from the end; a list of one is that one."""
+    if isinstance(axis, (list, tuple)):
+        listed = sorted(_from_the_end(each, rank) for each in axis)
+        return listed[0] if len(listed) == 1 else listed
+    return axis - rank if isinstance(axis, int) and axis >= 0 else axis
+
+
+def _does_nothing(op: str, settings: Mapping[str, Any]) -> bool:
+    if op in _NOISE:
+        return settings.get("rate") == 0
+    if op == "gaussian_noise":
+        return settings.get("stddev") == 0
+    if op.startswith(("zero_padding", "cropping")):
+        return not any(tree.flatten(settings.get("padding", settings.get("cropping", [1]))))
+    return False
+
+
+_REDUCTIONS = {"max": "max", "amax": "max", "mean": "average"}
+
+
+def _global_pooling(op: str, settings: Mapping[str, Any], rank: int) -> str | None:
+    """The layer that a reduction over all places of a channels-last tensor amounts to."""
+    if op not in _REDUCTIONS or settings.get("keepdims") or rank not in (3, 4, 5):
+        return None
+    axes = settings.get("axis")
+    listed = [axes] if isinstance(axes, int) else axes or []
+    if sorted(axis % rank for axis in listed) != list(range(1, rank - 1)):
+        return None
+    return f"global_{_REDUCTIONS[op]}_pooling{rank - 2}d"
+
+
+def _only_adds_axes(operation: Any, name: str) -> bool:
+    """Whether an operation is ``x[..., None]`` or the like."""
+    key = getattr(operation, "key", None) if name == "GetItem" else None
+    parts = key if isinstance(key, tuple) else (key,)
+    return key is not None and all(
+        part is None or part is Ellipsis or (isinstance(part, slice) and part == slice(None))
+        for part in parts
+    )
 
 
 def _only_tensors(call: Any) -> bool:

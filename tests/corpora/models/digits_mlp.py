@@ -1,6 +1,10 @@
 """784 -> 64 ReLU -> 64 ReLU -> 10 softmax: 55,050 parameters."""
 
+import tempfile
+from functools import partial
+
 import keras
+import numpy as np
 from keras import layers, ops
 
 
@@ -155,6 +159,112 @@ def same_mixed_styles():
     return _Mixed()
 
 
+def _reloaded(model, **custom_objects):
+    with tempfile.TemporaryDirectory() as folder:
+        model.save(f"{folder}/model.keras")
+        return keras.models.load_model(f"{folder}/model.keras", custom_objects=custom_objects)
+
+
+def same_reloaded():
+    return _reloaded(_functional())
+
+
+def same_cloned():
+    return keras.models.clone_model(same_sequential())
+
+
+def same_config_round_trip():
+    return keras.Model.from_config(_functional().get_config())
+
+
+def same_trained_one_step():
+    model = _functional()
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.train_on_batch(np.ones((4, 784), "float32"), np.arange(4))
+    return model
+
+
+def same_flat_pixels_flattened():
+    flat = (layers.Flatten(), layers.Reshape((64,)), lambda x: ops.reshape(x, (-1, 64)))
+    return _functional(between=flat)
+
+
+def same_softmax_with_axis():
+    pixels = keras.Input(shape=(784,))
+    dense_relu = partial(layers.Dense, 64, activation="relu")
+    x = dense_relu()(dense_relu()(pixels))
+    return keras.Model(pixels, layers.Softmax(axis=1)(layers.Dense(10)(x)))
+
+
+def same_activation_layer_of_a_function():
+    pixels = keras.Input(shape=(784,))
+    x = layers.Activation(keras.activations.relu)(layers.Dense(64)(pixels))
+    x = layers.Activation(ops.relu)(layers.Dense(64)(x))
+    return keras.Model(pixels, layers.Activation(keras.activations.softmax)(layers.Dense(10)(x)))
+
+
+class Block(layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+
+    def build(self, input_shape):
+        self.dense = layers.Dense(self.units, use_bias=True)
+        self.dense.build(input_shape)
+
+    def call(self, inputs):
+        return keras.activations.relu(self.dense(inputs))
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+def _blocks():
+    head = layers.Dense(10, activation="softmax")
+    return keras.Sequential([keras.Input(shape=(784,)), Block(64), Block(64), head])
+
+
+def same_blocks():
+    return _blocks()
+
+
+def same_blocks_reloaded():
+    return _reloaded(_blocks(), Block=Block)
+
+
+class _Loop(keras.Model):
+    def __init__(self, sizes=(64, 64), classes=10):
+        super().__init__()
+        self.hidden = {f"hidden_{i}": layers.Dense(n, "relu") for i, n in enumerate(sizes)}
+        self.digit = layers.Dense(classes)
+
+    def call(self, inputs, training=None):
+        for layer in self.hidden.values():
+            inputs = layer(inputs)
+        return keras.activations.softmax(self.digit(inputs))
+
+
+def same_dictionary_of_layers_in_a_loop():
+    return _Loop()
+
+
+def same_subclass_called_on_an_input():
+    pixels = keras.Input(shape=(784,))
+    return keras.Model(pixels, _Loop()(pixels, training=False))
+
+
+def same_softmax_added_afterwards():
+    logits = _functional(activations=("relu", "relu", None))
+    return keras.Sequential([logits, layers.Softmax()])
+
+
+def same_layers_frozen_and_thawed():
+    model = _functional()
+    model.trainable = False
+    model.trainable = True
+    return model
+
+
 def other_units():
     """wrong-setting hidden_1"""
     return _functional(units=(32, 64))
@@ -171,7 +281,7 @@ def other_activation_missing():
 
 
 def other_logits():
-    """logits digit"""
+    """missing-activation digit"""
     return _functional(activations=("relu", "relu", None))
 
 
@@ -208,5 +318,40 @@ def other_penalty():
     """surplus-regularizer hidden_1"""
     pixels = keras.Input(shape=(784,))
     x = layers.Dense(64, activation="relu", kernel_regularizer="l2", name="hidden_1")(pixels)
+    x = layers.Dense(64, activation="relu")(x)
+    return keras.Model(pixels, layers.Dense(10, activation="softmax")(x))
+
+
+def other_sigmoid_head():
+    """wrong-activation digit"""
+    return _functional(activations=("relu", "relu", "sigmoid"))
+
+
+def other_softmax_twice():
+    """surplus-activation again"""
+    model = _functional()
+    return keras.Model(model.input, layers.Softmax(name="again")(model.output))
+
+
+def other_softmax_over_the_batch():
+    """wrong-setting over_batch"""
+    logits = _functional(activations=("relu", "relu", None))
+    return keras.Model(logits.input, layers.Softmax(axis=0, name="over_batch")(logits.output))
+
+
+def other_scaled_inside():
+    """surplus-layer scale"""
+    pixels = keras.Input(shape=(784,))
+    x = layers.Rescaling(1 / 255, name="scale")(pixels)
+    for _ in range(2):
+        x = layers.Dense(64, activation="relu")(x)
+    return keras.Model(pixels, layers.Dense(10, activation="softmax")(x))
+
+
+def other_activity_penalty():
+    """wrong-setting hidden_1"""
+    pixels = keras.Input(shape=(784,))
+    penalised = {"activity_regularizer": "l2", "name": "hidden_1"}
+    x = layers.Dense(64, activation="relu", **penalised)(pixels)
     x = layers.Dense(64, activation="relu")(x)
     return keras.Model(pixels, layers.Dense(10, activation="softmax")(x))

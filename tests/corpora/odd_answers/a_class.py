@@ -1,0 +1,7 @@
+"""not-a-model"""
+
+import keras
+
+
+def answer():
+    return keras.Model

@@ -1,0 +1,20 @@
+"""different-numbers"""
+
+import keras
+from keras import layers
+
+
+class Fickle(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(2)
+
+    def __call__(self, *args, **kwargs):
+        return super().__call__(*args, **kwargs) * 2
+
+    def call(self, inputs):
+        return self.dense(inputs)
+
+
+def answer():
+    return Fickle()

@@ -1,0 +1,89 @@
+"""Architectures that nobody here wrote: every model of ``keras.applications``."""
+
+from __future__ import annotations
+
+import copy
+import gc
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import keras
+import pytest
+
+from grader.equivalence import compare_graphs
+from grader.trace import read
+
+CONSTRUCTORS = sorted(
+    name
+    for name in vars(keras.applications)
+    if name[0].isupper() and callable(getattr(keras.applications, name))
+)
+# Layers whose change of a setting changes no shape.
+CHANGES: dict[str, dict[str, Any]] = {
+    "BatchNormalization": {"epsilon": 0.37},
+    "LayerNormalization": {"epsilon": 0.37},
+    "Conv2D": {"activation": "softplus"},
+}
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    """Three models of a hundred million weights at a time are enough."""
+    yield
+    keras.backend.clear_session()
+    gc.collect()
+
+
+def _otherwise(config: dict[str, Any]) -> dict[str, Any]:
+    """The configuration with every layer renamed, and created in the opposite order."""
+    names = {layer["name"]: f"other_{i}" for i, layer in enumerate(config["layers"])}
+
+    def renamed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: renamed(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            if len(value) == 3 and isinstance(value[0], str) and value[0] in names:
+                return [names[value[0]], *value[1:]]
+            return [renamed(item) for item in value]
+        return value
+
+    other = renamed(copy.deepcopy({**config, "layers": []}))
+    for layer in reversed(config["layers"]):
+        entry = renamed(copy.deepcopy(layer))
+        entry["name"] = entry["config"]["name"] = names[layer["name"]]
+        other["layers"].append(entry)
+    return other
+
+
+def _one_changed(config: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """The configuration with a setting of a layer in the middle changed, and that layer's name."""
+    fitting = [layer for layer in config["layers"] if layer["class_name"] in CHANGES]
+    name = fitting[len(fitting) // 2]["name"]
+    other = copy.deepcopy(config)
+    layer = next(each for each in other["layers"] if each["name"] == name)
+    layer["config"].update(CHANGES[layer["class_name"]])
+    return other, name
+
+
+@pytest.mark.parametrize("name", CONSTRUCTORS)
+def test_an_application_equals_its_rebuilds_and_not_one_with_a_layer_changed(name: str) -> None:
+    construct = getattr(keras.applications, name)
+    model = construct(weights=None)
+    graph, config = read(model), model.get_config()
+    assert not graph.opaque
+    assert json.dumps(graph.to_json())
+    del model
+    assert compare_graphs(graph, read(construct(weights=None))).equivalent
+
+    other = keras.Model.from_config(_otherwise(config))
+    assert compare_graphs(graph, read(other)).equivalent
+    del other
+
+    changed, layer = _one_changed(config)
+    differences = compare_graphs(graph, read(keras.Model.from_config(changed))).differences
+    assert [difference.layer for difference in differences] == [layer]
+
+
+def test_every_constructor_is_tried() -> None:
+    assert len(CONSTRUCTORS) >= 38
