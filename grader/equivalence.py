@@ -73,6 +73,9 @@ def compare_graphs(reference: Graph, candidate: Graph) -> GraphComparison:
         return GraphComparison(tuple(ports), {})
     inputs = paired_ports(reference.inputs, candidate.inputs)
     outputs = paired_ports(reference.outputs, candidate.outputs)
+    batches = _batches(inputs, (reference, candidate))
+    if batches:
+        return GraphComparison(tuple(batches), {})
     beside = _beside(reference, candidate)
     pairs = _isomorphism(reference, candidate, inputs, outputs)
     if pairs is not None:
@@ -89,6 +92,20 @@ def compare_graphs(reference: Graph, candidate: Graph) -> GraphComparison:
 
 
 BESIDE = ("unused-layer", "lost-on-save")
+
+
+def _batches(inputs: Sequence[tuple[Port, Port]], graphs: tuple[Graph, Graph]) -> list[Difference]:
+    """Inputs that take one batch size only, and not the one that is asked for."""
+    found = []
+    for asked, given in inputs:
+        wanted, has = (
+            list(graph.nodes[port.node].settings["shape"])
+            for graph, port in zip(graphs, (asked, given), strict=True)
+        )
+        if has[:1] not in ([None], wanted[:1]):
+            params = {"found": has, "expected": wanted}
+            found.append(Difference("wrong-input-shape", given.name, params, (given.node,)))
+    return found
 
 
 def _beside(reference: Graph, candidate: Graph) -> list[Difference]:
@@ -139,7 +156,7 @@ _FORM = {
     "wrong-input-order",
     *BESIDE,
 }
-_ARRANGING = {"shape", "keepdims", "axis", "size", "target_shape", "call", "use_bias"}
+_ARRANGING = {"shape", "keepdims", "axis", "size", "target_shape", "call", "use_bias", "padding"}
 
 
 def only_in_form(reference: Graph, candidate: Graph, differences: Iterable[Difference]) -> bool:
@@ -207,10 +224,17 @@ def _static(graph: Graph, inputs: Mapping[int, int], intern: _Interner) -> list[
     """One number a node: what it is, wherever its inputs come from."""
     return [
         intern(
-            (node.op, inputs.get(index, -1) if node.op == "input" else -1, _frozen(node.settings))
+            ("input", inputs.get(index, -1), _frozen(_example(node.settings)))
+            if node.op == "input"
+            else (node.op, _frozen(node.settings))
         )
         for index, node in enumerate(graph.nodes)
     ]
+
+
+def _example(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """An input's settings without the batch size."""
+    return {**settings, "shape": list(settings["shape"])[1:]}
 
 
 def _keys(
@@ -728,8 +752,9 @@ def _node_differences(reference: Graph, candidate: Graph, r: int, c: int) -> Ite
         elif one.op != "input":
             yield Difference("wrong-setting", params={"setting": setting, **values}, **place)
         elif setting == "shape":
-            sizes = {key: shape[1:] for key, shape in values.items()}
-            yield Difference("wrong-input-shape", params=sizes, **place)
+            sizes = {key: list(shape)[1:] for key, shape in values.items()}
+            if sizes["found"] != sizes["expected"]:
+                yield Difference("wrong-input-shape", params=sizes, **place)
         else:
             yield Difference("wrong-input-type", params=values, **place)
     if one.owner is None or other.owner is None:
@@ -783,7 +808,7 @@ def _missing(
     params = {"expected": display_name(node.op), "after": after}
     kind = "missing-layer"
     if node.op in ACTIVATIONS:
-        logits = _ends(reference, r) and not _gives_probabilities(reference, candidate, r)
+        logits = _ends(reference, r) and _gives_logits(reference, candidate, r)
         kind = "logits" if logits else "missing-activation"
         del params["after"]
     layer = None if before is None else candidate.nodes[before].layer
@@ -791,10 +816,10 @@ def _missing(
     return position, 2, Difference(kind, layer, params, nodes, r)
 
 
-def _gives_probabilities(graph: Graph, other: Graph, index: int) -> bool:
-    """Whether the output that ``index`` is has an activation for probabilities in ``other``."""
+def _gives_logits(graph: Graph, other: Graph, index: int) -> bool:
+    """Whether the output that ``index`` is comes straight from a layer in ``other``."""
     places = [n for n, port in enumerate(graph.outputs) if port.node == index]
-    return any(other.nodes[other.outputs[n].node].op in _PROBABILITIES for n in places)
+    return any(other.nodes[other.outputs[n].node].owner is not None for n in places)
 
 
 def _ends(graph: Graph, index: int) -> bool:
@@ -828,7 +853,7 @@ def _surplus(reference: Graph, candidate: Graph, c: int, back: Mapping[int, int]
     node = candidate.nodes[c]
     place = next((back[i] for i in _upstream(candidate, c) if i in back), None)
     kind = "surplus-activation" if node.op in ACTIVATIONS else "surplus-layer"
-    if _ends(candidate, c) and not _gives_probabilities(candidate, reference, c):
+    if _ends(candidate, c) and _gives_logits(candidate, reference, c):
         kind = "not-logits"
     return Difference(kind, node.layer, {"found": display_name(node.op)}, (c,), place)
 
@@ -843,8 +868,19 @@ def _connections(reference: Graph, candidate: Graph, pairs: Mapping[int, int]) -
             continue
         kind = "wrong-input-order" if alike else "wrong-connection"
         names = [[candidate.nodes[i].layer for i, _ in refs] for refs in (found, expected)]
+        if names[0] == names[1]:  # several calls of the same layers
+            names = [[_numbered(candidate, i) for i, _ in refs] for refs in (found, expected)]
         params = {"found": names[0], "expected": names[1]}
         yield c, 4, Difference(kind, twin.layer, params, (c,), r)
+
+
+def _numbered(graph: Graph, index: int) -> str:
+    """A layer and which of its calls this is."""
+    node = graph.nodes[index]
+    calls = [
+        i for i, other in enumerate(graph.nodes) if (other.layer, other.op) == (node.layer, node.op)
+    ]
+    return f"{node.layer} ({calls.index(index) + 1})"
 
 
 def _sharing(

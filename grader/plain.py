@@ -47,11 +47,11 @@ def plain(value: Any) -> Any:
         return _penalty(value)
     if isinstance(value, np.ndarray) and value.size <= 1024:
         return {"class": "array", "values": plain(value.tolist())}
-    if type(value).__name__ in ("EagerTensor", "ndarray"):  # a constant
-        array = np.asarray(value)
-        if array.size <= 1024:
-            return plain(array.item()) if array.ndim == 0 else plain(array)
-        return {"class": "array", "digest": hashlib.sha256(array.tobytes()).hexdigest()}
+    if type(value).__name__ == "EagerTensor":
+        return _computed(np.asarray(value))
+    if isinstance(value, np.ndarray):
+        digest = hashlib.sha256(value.tobytes()).hexdigest()
+        return {"class": "array", "shape": list(value.shape), "digest": digest}
     if value is Ellipsis:
         return {"class": "ellipsis"}
     if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):
@@ -75,6 +75,17 @@ def plain_config(config: Mapping[str, Any]) -> dict[str, Any]:
     if settings.get("dtype") == "float32":
         del settings["dtype"]
     return settings
+
+
+def _computed(array: np.ndarray) -> Any:
+    """A tensor that was computed while tracing, perhaps from weights: its values say nothing."""
+    if array.size and array.dtype.kind in "fiub" and (array == array.flat[0]).all():
+        value = plain(array.flat[0])
+        return value if array.ndim == 0 else {"class": CONSTANT, "value": value}
+    return {"class": CONSTANT, "shape": list(array.shape)}
+
+
+CONSTANT = "constant"
 
 
 def _rounded(value: float) -> float:

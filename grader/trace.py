@@ -27,7 +27,7 @@ from keras import tree
 
 from grader.compiled import read_compiled
 from grader.graph import Graph, Node, Owner, Port, Shape, Weight
-from grader.plain import plain, plain_config, snake_case
+from grader.plain import CONSTANT, plain, plain_config, snake_case
 from grader.saving import survives
 
 Ref = tuple[int, int]
@@ -108,11 +108,42 @@ def read_live(
         outputs += [replace(port, name=prefix + port.name) for port in ends]
         calls.append((len(mine), entry.call))
     graph, variables = _tidy(builder, inputs, outputs)
-    graph = replace(graph, unused=_unused(models, variables))
+    unused = _unused(models, variables)
+    if unused and _holds_constants(graph) and not several:
+        # constants that were computed from these weights while tracing, most likely
+        entry = (
+            _entry(models[0], signature) if example is None else _shown_entry(models[0], example)
+        )
+        graph, variables = _unread(models[0], entry)
+        unused = ()
+    graph = replace(graph, unused=unused)
     if not several:
         compiled = read_compiled(models[0], [port.name for port in outputs])
         graph = replace(graph, compiled=compiled)
     return Reading(graph, variables, _one_after_another(calls))
+
+
+def _holds_constants(graph: Graph) -> bool:
+    return any(_mentions_constant(node.settings) for node in graph.nodes)
+
+
+def _mentions_constant(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return value.get("class") == CONSTANT or any(map(_mentions_constant, value.values()))
+    return isinstance(value, (list, tuple)) and any(map(_mentions_constant, value))
+
+
+def _unread(model: Any, entry: _Entry) -> tuple[Graph, tuple[tuple[Any, ...], ...]]:
+    """A model as one node."""
+    builder = _Builder()
+    first = _Builder()
+    with _undisturbed(model), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _, ends = _read_into(first, entry, "")
+        shapes = [first.nodes[port.node].shapes[port.index] for port in ends]
+        whole = replace(entry, run=_whole(model, entry.inputs, shapes))
+        ports, outputs = _read_into(builder, whole, "")
+    return _tidy(builder, ports, outputs)
 
 
 def _read_into(builder: _Builder, entry: _Entry, prefix: str) -> tuple[list[Port], list[Port]]:
@@ -436,13 +467,15 @@ class _Scope:
     ``mode`` is the training mode there (None: the caller's); ``traced`` whether the calls were
     recorded while running a ``call``, so that a mode they recorded is what really happens (inside
     a functional graph Keras overrides it); ``path`` the models around; ``shown`` a name that
-    replaces the layers' own, for parts that their author sees as one layer.
+    replaces the layers' own, for parts that their author sees as one layer; ``within`` the layer
+    written by hand whose ``call`` holds the operations.
     """
 
     mode: bool | None = None
     traced: bool = False
     path: tuple[str, ...] = ()
     shown: str | None = None
+    within: str | None = None
 
 
 @contextlib.contextmanager
@@ -545,7 +578,9 @@ class _Builder:
         scope: _Scope,
     ) -> list[Ref]:
         """Emit what the ``call`` of a custom layer or subclassed model computes."""
-        scope = replace(scope, traced=True, path=(*scope.path, operation.name))
+        within = None if isinstance(operation, keras.Model) else str(operation.name)
+        path = (*scope.path, operation.name)
+        scope = replace(scope, traced=True, path=path, within=within)
         if scope.mode is not None:
             return self._expand_once(operation, args, kwargs, env, scope)
         start, opaque = len(self.nodes), len(self.opaque_names)
@@ -625,9 +660,8 @@ class _Builder:
     ) -> list[Ref]:
         settings = plain_config(type(operation).get_config(operation))
         named = isinstance(operation, keras.layers.Layer)
-        layer = scope.shown or str(
-            operation.name if named else snake_case(type(operation).__name__)
-        )
+        layer = scope.shown or (None if named else scope.within)
+        layer = layer or str(operation.name if named else snake_case(type(operation).__name__))
         shapes = tuple(tuple(t.shape) for t in call.outputs)
         inputs, template = self._arguments(args, kwargs, env, scope.path)
         if template is not None:

@@ -12,7 +12,7 @@ import keras
 import pytest
 
 from grader.comparison import compare
-from grader.equivalence import compare_graphs
+from grader.equivalence import compare_graphs, only_in_form
 from grader.graph import Graph
 from grader.trace import read
 from tests.mutation import CORPORA, Draft, Mutant, load, operators
@@ -73,7 +73,7 @@ def _result(
     name: str, model: keras.Model, reference: Graph, mutant: Mutant, built: keras.Model
 ) -> Result:
     differences = list(compare_graphs(reference, read(built)).differences)
-    if not differences:
+    if only_in_form(reference, read(built), differences):  # numbers may say otherwise
         differences = compare(model, built).differences
     if not differences:
         return Result(name, False, False, "")

@@ -362,7 +362,7 @@ def other_relu():
 
 
 def other_logits():
-    """missing-activation classifier"""
+    """logits classifier"""
     return _functional(last=None)
 
 
@@ -382,7 +382,7 @@ class _StartAtOne(CustomRNN):
 
 
 def other_start_at_one():
-    """different-numbers"""
+    """wrong-setting"""
     return _functional(_StartAtOne)
 
 
@@ -422,7 +422,7 @@ class _Backwards(CustomRNN):
 
 
 def other_backwards():
-    """wrong-setting"""
+    """wrong-connection"""
     return _functional(_Backwards)
 
 
@@ -455,7 +455,7 @@ def other_new_projection_each_step():
 
 
 def other_simple_rnn():
-    """replaced-layer rnn"""
+    """missing-layer"""
     inputs = keras.Input(batch_shape=(16, 10, 5))
     x = layers.SimpleRNN(32, return_sequences=True, name="rnn")(inputs)
     return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))

@@ -281,7 +281,7 @@ def other_activation_missing():
 
 
 def other_logits():
-    """missing-activation digit"""
+    """logits digit"""
     return _functional(activations=("relu", "relu", None))
 
 

@@ -290,7 +290,7 @@ def other_sigmoid_twice():
 
 
 def other_average_of_pairs():
-    """surplus-layer"""
+    """wrong-order"""
     return _ensemble(
         merge=lambda parts: layers.average([layers.average(parts[:2]), parts[2]]),
     )

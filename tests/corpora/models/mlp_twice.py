@@ -249,7 +249,7 @@ def same_trained_one_step():
 
 
 def other_softmax():
-    """surplus-activation dense_2"""
+    """not-logits"""
     return _functional(last="softmax")
 
 
@@ -320,7 +320,7 @@ def other_one_layer_more():
 
 
 def other_dropout_switched_on():
-    """surplus-layer"""
+    """different-in-training"""
     return _Switched(use_dropout=True)
 
 

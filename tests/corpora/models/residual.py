@@ -270,7 +270,7 @@ class _Deaf(_Net):
 
 
 def other_dropout_never_on():
-    """wrong-setting"""
+    """never-training"""
     return _Deaf()
 
 
@@ -347,5 +347,5 @@ class _DropoutAlways(_Net):
 
 
 def other_dropout_always_on():
-    """wrong-setting"""
+    """always-training"""
     return _DropoutAlways()

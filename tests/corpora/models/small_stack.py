@@ -248,7 +248,7 @@ def other_relu_at_the_end():
 
 
 def other_sigmoid_at_the_end():
-    """surplus-activation probability"""
+    """not-logits probability"""
     return _stack(end=(layers.Activation("sigmoid", name="probability"),))
 
 

@@ -321,7 +321,7 @@ def other_tags_first():
 
 
 def other_texts_crossed():
-    """wrong-connection title_words"""
+    """wrong-connection"""
     title, body, tags = _inputs()
     joined = layers.concatenate([*_read(body, title), tags])
     return keras.Model([title, body, tags], _heads(joined))
@@ -333,7 +333,7 @@ def other_two_sigmoids():
 
 
 def other_priority_logits():
-    """missing-activation priority"""
+    """logits priority"""
     return _functional(heads=lambda x: _heads(x, priority_activation=None))
 
 

@@ -216,7 +216,7 @@ def other_softmax_everywhere():
 
 
 def other_logits():
-    """missing-activation one_of"""
+    """logits one_of"""
     return _heads(activations=("relu", "sigmoid", None))
 
 
@@ -259,7 +259,7 @@ def other_head_on_the_input():
 
 
 def other_one_trunk_a_head():
-    """not-shared first"""
+    """not-shared"""
     features = keras.Input(shape=(64,))
     first = layers.Dense(64, activation="relu", name="first")(features)
     second = layers.Dense(64, activation="relu", name="second")(features)

@@ -321,7 +321,7 @@ def other_order():
 
 
 def other_before_the_activation():
-    """wrong-connection"""
+    """wrong-output"""
     image = x = keras.Input(shape=(16, 16, 3))
     features = []
     for filters in (8, 16):

@@ -412,7 +412,7 @@ class _NeverDrops(_Pooled):
 
 
 def other_dropout_never_on():
-    """wrong-setting drop"""
+    """never-training drop"""
     return _NeverDrops()
 
 
