@@ -1,7 +1,7 @@
 """What a drawing of a model shows: a box for each layer as its author wrote it, and arrows.
 
 Canonicalisation splits ``Dense(64, activation="relu")`` into two nodes; here they are one box
-again. Large models are folded: what is far from every mark becomes "… 40 more layers".
+again. ``grader.fold`` makes what is drawn of a large model smaller.
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from grader.graph import Graph, Node
-from grader.names import ACTIVATIONS, display_name
+from grader.names import ACTIVATIONS, ASSOCIATIVE, display_name
 from grader.text import mark as _
 from grader.text import translate
 from grader.untrusted import one_line
 
-MOST_BOXES = 60
-_NEAR = 4  # arrows from a marked box to those shown around it, where a model is folded
-MORE_LAYERS = _("… {count} more layers")
 OUTPUT = _("output")
 NAMED_OUTPUT = _("output: {name}")
 SHARED = _("shared ×{count}")
@@ -55,6 +52,10 @@ _SETTINGS: tuple[tuple[str, tuple[Any, ...]], ...] = (
 )
 
 
+Ref = tuple[int, int]
+_FEW = 20  # earlier sums to look at
+
+
 @dataclass(frozen=True)
 class Mark:
     """Where a drawing says that something differs: a few translated words, and a symbol.
@@ -70,7 +71,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Box:
-    """One layer as its author wrote it. ``nodes`` are its nodes in the graph; none for a fold."""
+    """One layer as its author wrote it, or ``layers`` of them that were folded into one box.
+
+    ``nodes`` are its nodes in the graph; none where it stands for "… 40 more layers".
+    """
 
     kind: Literal["input", "layer", "fold"]
     name: str
@@ -79,14 +83,27 @@ class Box:
     notes: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     nodes: tuple[int, ...] = ()
+    layers: int = 1
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Boxes that come ``count`` times, one block after the other, and are drawn once."""
+
+    boxes: tuple[int, ...]
+    count: int
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """Boxes, each after those it depends on where nothing is folded, and arrows between them."""
+    """Boxes, each after those it depends on where nothing is clumped, and arrows between them.
+
+    The boxes of a repeat follow each other; a repeat inside another comes after it.
+    """
 
     boxes: tuple[Box, ...]
     arrows: tuple[tuple[int, int], ...]
+    repeats: tuple[Repeat, ...] = ()
 
 
 def sketch(graph: Graph, marks: Mapping[int, Mark], language: str) -> Sketch:
@@ -95,18 +112,55 @@ def sketch(graph: Graph, marks: Mapping[int, Mark], language: str) -> Sketch:
     home = {node: group for group, nodes in enumerate(groups) for node in nodes}
     arrows = [
         (home[source], home[index])
-        for index, node in enumerate(graph.nodes)
-        for source in _sources(node, index)
+        for index, sources in enumerate(_as_written(graph))
+        for source in sources
         if home[source] != home[index]
     ]
     calls = Counter(o for nodes in groups for o in {graph.nodes[i].owner for i in nodes})
     boxes = [_box(graph, nodes, marks, calls, language) for nodes in groups]
-    return _folded(Sketch(tuple(boxes), tuple(arrows)), language)
+    return Sketch(tuple(boxes), tuple(arrows))
 
 
 def _sources(node: Node, index: int) -> list[int]:
     """The nodes that ``node`` reads. Evidence may claim anything: only what comes before counts."""
     return [source for source, _output in node.inputs if 0 <= source < index]
+
+
+def _as_written(graph: Graph) -> Iterator[list[int]]:
+    """The nodes that each node reads, sums of sums as sums again.
+
+    Canonicalisation makes ``(a + b) + c`` a sum of three; where ``a + b`` is a node too, as it is
+    between residual blocks, the drawing shows that the second sum reads the first.
+    """
+    readers: dict[Ref, list[int]] = {}
+    for index, node in enumerate(graph.nodes):
+        inputs = list(node.inputs)
+        if node.op in ASSOCIATIVE or node.op == "concatenate":
+            earlier = {i for ref in set(inputs) for i in readers.get(ref, [])[-_FEW:]}
+            for i in sorted(earlier, reverse=True)[:_FEW]:
+                inner = graph.nodes[i]
+                if inner.op == node.op and inner.settings == node.settings:
+                    rest = _rest(inputs, inner.inputs, i, node.op in ASSOCIATIVE)
+                    if rest is not None:
+                        inputs = rest
+                        break
+            for ref in set(node.inputs):
+                readers.setdefault(ref, []).append(index)
+        yield [source for source, _output in inputs if 0 <= source < index]
+
+
+def _rest(
+    inputs: Sequence[Ref], inner: Sequence[Ref], index: int, any_order: bool
+) -> list[Ref] | None:
+    """``inputs`` with ``(index, 0)`` in the place of ``inner``; None if that is not among them."""
+    if any_order:
+        left = Counter(inputs) - Counter(inner)
+        found = len(inner) < len(inputs) and left.total() == len(inputs) - len(inner)
+        return [(index, 0), *left.elements()] if found else None
+    for at in range(len(inputs) - len(inner) + 1):
+        if len(inner) < len(inputs) and tuple(inputs[at : at + len(inner)]) == tuple(inner):
+            return [*inputs[:at], (index, 0), *inputs[at + len(inner) :]]
+    return None
 
 
 def _groups(graph: Graph) -> list[list[int]]:
@@ -222,78 +276,3 @@ def _flat(mark: Mark) -> Iterator[Mark]:
     yield Mark(one_line(mark.label, 160), one_line(mark.symbol, 2))
     for further in mark.more:
         yield from _flat(further)
-
-
-# -- folding -----------------------------------------------------------------------------------
-
-
-def _folded(whole: Sketch, language: str) -> Sketch:
-    """The same with at most about ``MOST_BOXES`` boxes."""
-    if len(whole.boxes) <= MOST_BOXES:
-        return whole
-    shown = _worth_showing(whole)
-    clumps = _clumps(whole, shown)
-    order: list[int | tuple[int, ...]] = [*shown, *(c for c in clumps)]
-    order.sort(key=lambda item: item if isinstance(item, int) else item[0])
-    place: dict[int, int] = {}
-    boxes = []
-    for number, item in enumerate(order):
-        members = (item,) if isinstance(item, int) else item
-        place.update(dict.fromkeys(members, number))
-        if isinstance(item, int):
-            boxes.append(whole.boxes[item])
-        else:
-            text = translate(MORE_LAYERS, language, count=len(members))
-            boxes.append(Box("fold", text))
-    arrows = dict.fromkeys((place[a], place[b]) for a, b in whole.arrows if place[a] != place[b])
-    return Sketch(tuple(boxes), tuple(arrows))
-
-
-def _worth_showing(whole: Sketch) -> set[int]:
-    """Marked boxes, then what is near them (or near the ends, where nothing is marked)."""
-    near: dict[int, list[int]] = {}
-    for one, other in whole.arrows:
-        near.setdefault(one, []).append(other)
-        near.setdefault(other, []).append(one)
-    read = {a for a, _b in whole.arrows}
-    ends = [i for i, box in enumerate(whole.boxes) if box.kind == "input" or i not in read]
-    marked = [i for i, box in enumerate(whole.boxes) if box.marks]
-    room = MOST_BOXES // 2
-    shown = set(marked[:room]) | set(ends[: room // 3])
-    frontier = list(dict.fromkeys(marked[:room] or ends[: room // 3]))
-    for _step in range(_NEAR if marked else room):
-        beside = [n for i in frontier for n in near.get(i, ()) if n not in shown]
-        frontier = list(dict.fromkeys(beside))[: room - len(shown)]
-        shown.update(frontier)
-    return shown
-
-
-def _clumps(whole: Sketch, shown: set[int]) -> list[tuple[int, ...]]:
-    """The hidden boxes, those together that hang together; small clumps join ``shown``."""
-    parent = list(range(len(whole.boxes)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for one, other in whole.arrows:
-        if one not in shown and other not in shown:
-            parent[root(one)] = root(other)
-    clumps: dict[int, list[int]] = {}
-    for i in range(len(whole.boxes)):
-        if i not in shown:
-            clumps.setdefault(root(i), []).append(i)
-    found = []
-    spare = MOST_BOXES - len(shown)
-    for clump in clumps.values():
-        if len(clump) == 1 and spare > len(clumps):
-            shown.add(clump[0])
-            spare -= 1
-        else:
-            found.append(tuple(clump))
-    if len(found) > spare:  # a thousand separate crumbs: one heap
-        crumbs = tuple(sorted(i for clump in found[spare - 1 :] for i in clump))
-        found = [*found[: spare - 1], crumbs]
-    return found

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from grader.boxes import Box, Mark, Sketch, sketch
+from grader.boxes import Box, Mark, Repeat, Sketch, sketch
+from grader.fold import folded
 from grader.graph import Graph
 from grader.layout import NoGraphviz, Point, place
 from grader.text import mark as _
@@ -29,6 +30,7 @@ MARKED = _(
     "Drawing of your model, from its inputs at the top to its outputs at the bottom. "
     "Marked with {symbols}: {layers}."
 )
+THIS_BLOCK = _("this block {count} times")
 NO_GRAPHVIZ = _(
     "The drawing needs Graphviz, which comes with the package “pygraphviz”: "
     "pip install pygraphviz. Here is your model as a list:"
@@ -49,12 +51,20 @@ def svg(graph: Graph, marks: Mapping[int, Mark], language: str) -> str:
 
     ``marks`` are by node. Raises ``NoGraphviz`` where Graphviz cannot be loaded.
     """
-    shown = sketch(graph, marks, language)
+    shown = folded(sketch(graph, marks, language), language)
     if not shown.boxes:
         return ""
     cards = [_card(box) for box in shown.boxes]
-    layout = place([(card.width, card.height) for card in cards], shown.arrows)
-    parts = [_arrow(curve) for curve in layout.curves]
+    layout = place(
+        [(card.width, card.height) for card in cards],
+        shown.arrows,
+        [repeat.boxes for repeat in shown.repeats],
+    )
+    parts = [
+        _frame(repeat, *corners, language)
+        for repeat, corners in zip(shown.repeats, layout.frames, strict=True)
+    ]
+    parts += [_arrow(curve) for curve in layout.curves]
     parts += [_drawn(card, centre) for card, centre in zip(cards, layout.centres, strict=True)]
     width, height = (math.ceil(size + 2 * _MARGIN) for size in (layout.width, layout.height))
     description = escape(_description(shown, language))
@@ -65,14 +75,14 @@ def svg(graph: Graph, marks: Mapping[int, Mark], language: str) -> str:
         f' style="max-width:100%;height:auto;color:inherit" font-family="{_FONT}"'
         ' fill="currentColor" text-anchor="middle">'
         f"<title>{escape(translate(TITLE, language))}</title>"
-        f"<desc>{escape(_listing(shown))}</desc>"
+        f"<desc>{escape(_listing(shown, language))}</desc>"
         f"{''.join(parts)}</svg>"
     )
 
 
 def text(graph: Graph, marks: Mapping[int, Mark], language: str) -> str:
     """The graph as numbered lines: layer, operation, shape, what it reads, and its marks."""
-    return _listing(sketch(graph, marks, language))
+    return _listing(folded(sketch(graph, marks, language), language), language)
 
 
 def picture(graph: Graph, marks: Mapping[int, Mark], language: str) -> str:
@@ -87,14 +97,23 @@ def picture(graph: Graph, marks: Mapping[int, Mark], language: str) -> str:
 # -- as text -----------------------------------------------------------------------------------
 
 
-def _listing(shown: Sketch) -> str:
+def _listing(shown: Sketch, language: str) -> str:
     sources: dict[int, list[int]] = {}
     for one, other in shown.arrows:
         sources.setdefault(other, []).append(one)
     digits = len(str(len(shown.boxes)))
     lines = []
     for number, box in enumerate(shown.boxes):
-        line = f"{number + 1:>{digits}}. {box.name}"
+        indent = ""
+        for repeat in shown.repeats:
+            first, last = repeat.boxes[0], repeat.boxes[-1]
+            if first == number:
+                words = translate(THIS_BLOCK, language, count=repeat.count)
+                which = f"{first + 1}–{last + 1}" if first != last else f"{first + 1}"
+                lines.append(" " * (digits + 2) + f"{indent}{words} [{which}]")
+            if first <= number <= last:
+                indent += "   "
+        line = f"{number + 1:>{digits}}. {indent}{box.name}"
         if box.what:
             line += f": {box.what}"
         if box.shape:
@@ -105,7 +124,7 @@ def _listing(shown: Sketch) -> str:
         if box.notes:
             line += f" [{', '.join(box.notes)}]"
         lines.append(line)
-        lines += [" " * (digits + 4) + remark for remark in _remarks(box)]
+        lines += [" " * (digits + 4) + indent + remark for remark in _remarks(box)]
     return "\n".join(lines)
 
 
@@ -154,7 +173,7 @@ def _card(box: Box) -> _Card:
     lines = [_Line(_fitting(note, 10.5, _WIDEST), 10.5, _MUTED) for note in box.notes[:3]]
     weight = "" if box.kind == "fold" else ' font-weight="600"'
     lines.append(_Line(_fitting(box.name, 13 * _BOLD, _WIDEST), 13, weight, 1.0))
-    lines += [_Line(line, 12, "", 1.0) for line in _wrapped(box.what, 12, _WIDEST, 2)]
+    lines += [_Line(line, 12, "", 1.0) for line in _wrapped(box.what, 12, _WIDEST, 3)]
     if box.shape:
         lines.append(_Line(_fitting(f"→ {box.shape}", 11.5, _WIDEST), 11.5, _MUTED, 2.0))
     for number, remark in enumerate(_remarks(box)):
@@ -242,6 +261,19 @@ def _drawn(card: _Card, centre: Point) -> str:
         parts.append(_badge(box.marks[0], left, top))
     whole = " · ".join(filter(None, (box.name, box.what, box.shape)))
     return f"<g><title>{escape(whole)}</title>{''.join(parts)}</g>"
+
+
+def _frame(repeat: Repeat, upper_left: Point, lower_right: Point, language: str) -> str:
+    """A thin dashed frame around a block that is drawn once, with how often it comes."""
+    (left, top), (right, bottom) = upper_left, lower_right
+    words = escape(translate(THIS_BLOCK, language, count=repeat.count))
+    return (
+        f'<g><title>{words}</title><rect x="{left:.0f}" y="{top:.0f}" width="{right - left:.0f}"'
+        f' height="{bottom - top:.0f}" rx="12" fill="currentColor" fill-opacity="0.04"'
+        ' stroke="currentColor" stroke-opacity="0.6" stroke-dasharray="6 5"/>'
+        f'<text x="{left + 9:.0f}" y="{top + 18:.0f}" font-size="14" font-weight="700"'
+        f' text-anchor="start">× {repeat.count}</text></g>'
+    )
 
 
 def _badge(mark: Mark, x: float, y: float) -> str:

@@ -17,10 +17,8 @@ from typing import Any
 
 from grader.graph import Graph, Node, Owner, Port, Weight
 from grader.messages import MESSAGES
-from grader.names import ACTIVATIONS, display_name
+from grader.names import ACTIVATIONS, COMMUTATIVE, display_name
 from grader.text import translate
-
-COMMUTATIVE = frozenset({"add", "multiply", "maximum", "minimum", "average"})
 
 
 @dataclass(frozen=True)

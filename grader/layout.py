@@ -26,19 +26,31 @@ class Layout:
     """Pixels, from the upper left corner.
 
     ``centres`` has one point a box. A curve is its Bézier control points, the last one the tip
-    of the arrow.
+    of the arrow. ``frames`` has two corners a frame, the upper left and the lower right one.
     """
 
     width: float
     height: float
     centres: tuple[Point, ...]
     curves: tuple[tuple[Point, ...], ...]
+    frames: tuple[tuple[Point, Point], ...] = ()
 
 
-def place(sizes: Sequence[tuple[float, float]], arrows: Sequence[tuple[int, int]]) -> Layout:
+# Frees space for a line of text at the top of a frame.
+_HEADED = (
+    'label=<<TABLE FIXEDSIZE="TRUE" WIDTH="40" HEIGHT="14" BORDER="0"><TR><TD></TD></TR></TABLE>>'
+)
+
+
+def place(
+    sizes: Sequence[tuple[float, float]],
+    arrows: Sequence[tuple[int, int]],
+    frames: Sequence[Sequence[int]] = (),
+) -> Layout:
     """Place boxes of ``sizes`` (width and height in pixels) from top to bottom.
 
-    Raises ``NoGraphviz``.
+    ``frames`` are boxes to keep together, with nothing else among them; a frame inside another
+    comes after it. Raises ``NoGraphviz``.
     """
     try:
         import pygraphviz
@@ -49,14 +61,33 @@ def place(sizes: Sequence[tuple[float, float]], arrows: Sequence[tuple[int, int]
     lines.append("edge [arrowsize=0.6]")
     for number, (width, height) in enumerate(sizes):
         lines.append(f"{number} [width={width / 72:.4f}, height={height / 72:.4f}]")
+    lines += _clusters(frames)
     lines += [f"{one} -> {other}" for one, other in arrows]
     lines.append("}")
     with _one_at_a_time:
         drawing = pygraphviz.AGraph(string="\n".join(lines)).draw(format="json0", prog="dot")
-    return _read(json.loads(drawing), len(sizes), arrows)
+    return _read(json.loads(drawing), len(sizes), arrows, len(frames))
 
 
-def _read(data: dict[str, object], count: int, arrows: Sequence[tuple[int, int]]) -> Layout:
+def _clusters(frames: Sequence[Sequence[int]]) -> list[str]:
+    inside: dict[int | None, list[int]] = {}
+    for number, frame in enumerate(frames):
+        around = [n for n in range(number) if set(frame) <= set(frames[n])]
+        inside.setdefault(max(around, default=None), []).append(number)
+
+    def lines(number: int) -> list[str]:
+        members = "; ".join(map(str, frames[number]))
+        found = [f"subgraph cluster_{number} {{", f"margin=10; {_HEADED}", members]
+        for inner in inside.get(number, ()):
+            found += lines(inner)
+        return [*found, "}"]
+
+    return [line for number in inside.get(None, ()) for line in lines(number)]
+
+
+def _read(
+    data: dict[str, object], count: int, arrows: Sequence[tuple[int, int]], frame_count: int
+) -> Layout:
     left, bottom, right, top = (float(number) for number in str(data["bb"]).split(","))
 
     def point(text: str) -> Point:
@@ -65,8 +96,10 @@ def _read(data: dict[str, object], count: int, arrows: Sequence[tuple[int, int]]
 
     objects: list[dict[str, str]] = data.get("objects", [])  # type: ignore[assignment]
     edges: list[dict[str, str]] = data.get("edges", [])  # type: ignore[assignment]
-    centres = {int(each["name"]): point(each["pos"]) for each in objects}
-    number = {each["_gvid"]: int(each["name"]) for each in objects}
+    placed = [each for each in objects if "pos" in each]
+    centres = {int(each["name"]): point(each["pos"]) for each in placed}
+    number = {each["_gvid"]: int(each["name"]) for each in placed}
+    frames = {each["name"]: each["bb"].split(",") for each in objects if "bb" in each}
     curves = []
     for edge in edges:
         tip, *controls = edge["pos"].split(" ")
@@ -79,4 +112,8 @@ def _read(data: dict[str, object], count: int, arrows: Sequence[tuple[int, int]]
         height=top - bottom,
         centres=tuple(centres[i] for i in range(count)),
         curves=tuple(points for _ends, points in curves),
+        frames=tuple(
+            (point(f"{x0},{y1}"), point(f"{x1},{y0}"))
+            for x0, y0, x1, y1 in (frames[f"cluster_{n}"] for n in range(frame_count))
+        ),
     )

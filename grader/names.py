@@ -28,6 +28,9 @@ ACTIVATIONS = frozenset(
         "squareplus",
     ]
 )
+# What ``a ∘ (b ∘ c)`` and ``(a ∘ b) ∘ c`` are the same for.
+COMMUTATIVE = frozenset({"add", "multiply", "maximum", "minimum", "average"})
+ASSOCIATIVE = frozenset({"add", "multiply", "maximum", "minimum"})
 
 
 def display_name(op: str) -> str:

@@ -27,13 +27,12 @@ from keras import tree
 
 from grader.compiled import read_compiled
 from grader.graph import Graph, Node, Owner, Port, Shape, Weight
+from grader.names import ASSOCIATIVE, COMMUTATIVE
 from grader.plain import CONSTANT, plain, plain_config, snake_case
 from grader.saving import survives
 
 Ref = tuple[int, int]
 _Call = Callable[[Sequence[np.ndarray], bool], tuple[list[Any], float]]
-COMMUTATIVE = frozenset({"add", "multiply", "maximum", "minimum", "average"})
-ASSOCIATIVE = frozenset({"add", "multiply", "maximum", "minimum"})
 
 
 class UnreadableModel(Exception):
