@@ -258,10 +258,16 @@ def _goes_without_saying(value: Any, usual: tuple[Any, ...]) -> bool:
 
 def _value(value: Any) -> str:
     if isinstance(value, (list, tuple)):
-        return "×".join(one_line(item, 12) for item in value[:6])
+        return "×".join(_item(item) for item in value[:6])
     if isinstance(value, Mapping):
         return one_line(value.get("class", "…"), 30)
     return one_line(value, 30)
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, (list, tuple)):  # the padding before and after
+        return f"({', '.join(one_line(item, 12) for item in value[:2])})"
+    return one_line(value, 12)
 
 
 def _shape(node: Node) -> str:

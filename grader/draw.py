@@ -173,7 +173,10 @@ def _card(box: Box) -> _Card:
     lines = [_Line(_fitting(note, 10.5, _WIDEST), 10.5, _MUTED) for note in box.notes[:3]]
     weight = "" if box.kind == "fold" else ' font-weight="600"'
     lines.append(_Line(_fitting(box.name, 13 * _BOLD, _WIDEST), 13, weight, 1.0))
-    lines += [_Line(line, 12, "", 1.0) for line in _wrapped(box.what, 12, _WIDEST, 3)]
+    parts = [box.what]
+    if box.layers > 1 and _width(box.what, 12) > _WIDEST:  # followers on lines of their own
+        parts = box.what.replace(" + ", "\0+ ", 1).split("\0")
+    lines += [_Line(line, 12, "", 1.0) for part in parts for line in _wrapped(part, 12, _WIDEST, 3)]
     if box.shape:
         lines.append(_Line(_fitting(f"→ {box.shape}", 11.5, _WIDEST), 11.5, _MUTED, 2.0))
     for number, remark in enumerate(_remarks(box)):

@@ -1,8 +1,9 @@
 """Make the drawing of a large model small.
 
 Blocks that repeat are drawn once, "this block 5 times". Where that is not enough, layers that only
-normalise, activate or drop join the layer before them; and in the last resort, what is far from
-every mark becomes "… 40 more layers". A marked box, and what is beside it, is never folded away.
+normalise, activate or drop join the layer before them; then the insides of blocks become
+"… 12 more layers"; and in the last resort, so does all that is far from every mark. A marked box,
+and what is beside it, is never folded away.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from grader.text import mark as _
 from grader.text import translate
 
 ALL_SHOWN = 24
-MOST_BOXES = 60
+MOST_BOXES = 64
 MORE_LAYERS = _("… {count} more layers")
 
 _BESIDE = 2  # arrows from a marked box to those that are drawn as they are
@@ -37,7 +38,9 @@ def folded(whole: Sketch, language: str) -> Sketch:
     if len(shown.boxes) > MOST_BOXES:
         shown = repeats_once(joined(whole))
     if len(shown.boxes) > MOST_BOXES:
-        shown = _clumped(shown, language)
+        shown = _clumped(shown, _blocks(shown), language)
+    if len(shown.boxes) > MOST_BOXES:
+        shown = _clumped(shown, _clumps(shown, _worth_showing(shown)), language)
     return shown
 
 
@@ -98,13 +101,14 @@ def repeats_once(whole: Sketch) -> Sketch:
     shapes: dict[int, list[str]] = {}
     for i, j in enumerate(stands_for):
         shapes.setdefault(j, []).append(whole.boxes[i].shape)
+    repeats = [
+        Repeat(tuple(sorted(number[i] for i in first if i in number)), 1 + len(others))
+        for first, *others in runs
+    ]
     return Sketch(
         tuple(replace(whole.boxes[i], shape=_span(shapes[i])) for i in kept),
-        tuple((number[a], number[b]) for a, b in arrows if a in number and b in number),
-        tuple(
-            Repeat(tuple(sorted(number[i] for i in first if i in number)), 1 + len(others))
-            for first, *others in runs
-        ),
+        tuple((number[a], number[b]) for a, b in arrows),
+        tuple(sorted(repeats, key=lambda repeat: (repeat.boxes[0], -len(repeat.boxes)))),
     )
 
 
@@ -317,14 +321,29 @@ def joined(whole: Sketch) -> Sketch:
 # -- clumps, in the last resort ------------------------------------------------------------------
 
 
-def _clumped(whole: Sketch, language: str) -> Sketch:
-    shown = _worth_showing(whole)
-    clumps = _clumps(whole, shown)
-    order: list[tuple[int, ...]] = sorted([*((i,) for i in shown), *clumps])
+def _blocks(whole: Sketch) -> list[tuple[int, ...]]:
+    """What lies between boxes through which every path goes, where no mark and no repeat is."""
+    wiring = _Wiring.of(whole)
+    pinned = wiring.beside([i for i, box in enumerate(whole.boxes) if box.marks], _BESIDE)
+    found = []
+    for stretch in _stretches(wiring, _order(wiring)):
+        block = set(stretch[:-1])
+        if len(block) >= _SAVED and pinned.isdisjoint(stretch):
+            repeats = (set(repeat.boxes) for repeat in whole.repeats)
+            if all(mine <= block or mine.isdisjoint(block) for mine in repeats):
+                found.append(tuple(sorted(block)))
+    return found
+
+
+def _clumped(whole: Sketch, clumps: Sequence[tuple[int, ...]], language: str) -> Sketch:
+    """The same with one box for each clump."""
+    hidden = {i for clump in clumps for i in clump}
+    shown = [(i,) for i in range(len(whole.boxes)) if i not in hidden]
+    order = sorted([*shown, *clumps])
     place = {i: number for number, members in enumerate(order) for i in members}
     boxes = []
     for members in order:
-        if members[0] in shown:
+        if members[0] not in hidden:
             boxes.append(whole.boxes[members[0]])
         else:
             layers = sum(_layers(whole, i) for i in members)
@@ -333,7 +352,7 @@ def _clumped(whole: Sketch, language: str) -> Sketch:
     repeats = (
         replace(repeat, boxes=tuple(place[i] for i in repeat.boxes))
         for repeat in whole.repeats
-        if shown.issuperset(repeat.boxes)
+        if hidden.isdisjoint(repeat.boxes)
     )
     arrows = dict.fromkeys((place[a], place[b]) for a, b in whole.arrows if place[a] != place[b])
     return Sketch(tuple(boxes), tuple(arrows), tuple(repeats))

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from grader.boxes import MOST_BOXES
 from grader.draw import Mark, picture, svg, text
+from grader.fold import MOST_BOXES
 from grader.graph import Graph, Node, Owner, Port
 from grader.marks import LABELS, by_node, node_mark
 from grader.messages import MESSAGES
@@ -169,10 +169,41 @@ def test_a_huge_model_is_folded_around_what_is_marked() -> None:
     assert len(list(drawing.iter(f"{SVG}rect"))) <= MOST_BOXES
     shown = words(drawing)
     assert {"start", "layer_998", "layer_999", "layer_1000", "layer_1999"} <= set(shown)
-    assert sum(1 for line in shown if line.endswith("more layers")) == 2
+    assert sum(1 for line in shown if line.startswith("× ")) == 2
     listing = text(chain(2000), {1000: Mark("here")}, "fr")
-    assert "autres couches" in listing
+    assert "ce bloc 997 fois [2]" in listing
     assert "≠ here" in listing
+
+
+def test_a_huge_model_in_which_nothing_repeats_is_clumped_around_what_is_marked() -> None:
+    nodes = [node("input", layer="start")]
+    nodes += [node("dense", [i], f"layer_{i}", units=i) for i in range(2000)]
+    graph = Graph(tuple(nodes), (), (Port("start", 0),), (Port("end", 2000),))
+    shown = words(parsed(graph, {1000: Mark("here")}))
+    assert {"start", "layer_998", "layer_999", "layer_1000", "layer_1999"} <= set(shown)
+    assert sum(1 for line in shown if line.endswith("more layers")) == 2
+    assert "autres couches" in text(graph, {1000: Mark("here")}, "fr")
+
+
+def test_a_repeated_block_is_framed_and_says_how_often_it_comes() -> None:
+    drawing = parsed(chain(300))
+    frame, _start, block, _end = drawing.iter(f"{SVG}rect")
+    assert frame.get("stroke-dasharray")
+    assert not block.get("stroke-dasharray")
+    place, inside = (
+        [float(r.get(side, "")) for side in ("x", "y", "width", "height")] for r in (frame, block)
+    )
+    for start, size in ((0, 2), (1, 3)):
+        assert place[start] < inside[start]
+        assert inside[start] + inside[size] < place[start] + place[size]
+    assert "× 299" in words(drawing)
+    for language, said in {
+        "en": "this block 299 times",
+        "fr": "ce bloc 299 fois",
+        "zh": "此模块重复 299 次",
+    }.items():
+        assert f"{said} [2]" in text(chain(300), {}, language)
+        assert said in svg(chain(300), {}, language)
 
 
 def test_a_huge_model_without_connections_is_folded_too() -> None:
@@ -183,6 +214,22 @@ def test_a_huge_model_without_connections_is_folded_too() -> None:
 def test_connections_that_make_no_sense_are_left_out() -> None:
     graph = Graph((node("input"), node("relu", [0, 1, 7, -1], "r")), (), (), (Port("r", 1),))
     assert len(list(parsed(graph).iter(f"{SVG}path"))) == 1
+
+
+def test_sums_of_sums_are_drawn_as_the_author_wrote_them() -> None:
+    graph = Graph(
+        (
+            node("input", layer="x"),
+            node("dense", [0], "a", units=8),
+            node("add", [0, 1], "one"),
+            node("dense", [2], "b", units=8),
+            node("add", [0, 1, 3], "two"),  # as canonicalisation leaves it
+        ),
+        (),
+        (Port("x", 0),),
+        (Port("two", 4),),
+    )
+    assert "5. two: Add → 8 ← 3, 4 [output]" in text(graph, {}, "en")
 
 
 def test_the_text_lists_layers_connections_and_marks() -> None:
