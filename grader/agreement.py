@@ -14,18 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from grader.diagnosis import trait_differences
+from grader.difference import Difference
 from grader.draws import Weights, draw_inputs, draw_weights
-from grader.equivalence import (
-    BESIDE,
-    Difference,
-    GraphComparison,
-    only_in_form,
-    paired_ports,
-    readable,
-    trait_differences,
-)
+from grader.equality import paired_ports
+from grader.equivalence import BESIDE, GraphComparison, only_in_form, readable
 from grader.graph import Graph, Weight
-from grader.numbers import Answers, Sample, computable, sample, spread, tied_samples
+from grader.numbers import SCALES, Answers, Sample, computable, sample, spread, tied_samples
 from grader.trace import Reading
 
 _MOST_ORDERS = 240
@@ -72,20 +67,6 @@ def confirmed(
 
 
 _INTERFACE = {"input-count", "output-count", "wrong-input-shape", "wrong-input-type"}
-
-
-def _in_any_order(one: Sample) -> Sample:
-    """A sample with what belongs to its weights sorted, so that their order says nothing."""
-
-    def ordered(prints: np.ndarray) -> np.ndarray:
-        return prints[np.argsort(prints[:, -1], kind="stable")]
-
-    return replace(
-        one,
-        slopes=ordered(one.slopes),
-        training_slopes=ordered(one.training_slopes),
-        state=ordered(one.state),
-    )
 
 
 @dataclass(frozen=True)
@@ -168,27 +149,38 @@ class _Judge:
             blamed = self._difference("wrong-weights")
             return [Difference("wrong-weights", blamed.layer, params, blamed.nodes)]
         samples = []
-        for ours, theirs in zip(
-            tied_samples(self._as_candidate(), self.seed), self.given.tied, strict=True
-        ):
-            kind = self._tied_kind(ours, theirs)
-            if kind is not None and not (kind == "different-in-training" and self.given.spread):
+        ours_and_theirs = zip(
+            tied_samples(self._as_candidate(), self.seed), self.given.tied, SCALES, strict=True
+        )
+        for ours, theirs, (scale, _signed, _length) in ours_and_theirs:
+            kind = self._tied_kind(ours, theirs, large=scale > 1)
+            if kind is not None:
                 return [self._difference(kind)]
             samples.append(ours)
         by_gradient = itertools.islice(self._matchings(samples[0]), _MOST_ORDERS)
         return self._decided(by_gradient)
 
-    def _tied_kind(self, ours: Sample, theirs: Sample) -> str | None:
-        """The kind of the first difference between tied samples, whose weights have no order."""
-        ours, theirs = _in_any_order(ours), _in_any_order(theirs)
-        return self._compared(ours, theirs, range(len(ours.slopes)))
+    def _tied_kind(self, ours: Sample, theirs: Sample, large: bool) -> str | None:
+        """The kind of the first difference between tied samples, whose weights have no order.
+
+        Of ``large`` numbers only the outputs count: where they saturate, gradients are rounding.
+        """
+        if not _alike(self._by_port(ours.inference), theirs.inference):
+            return "different-numbers"
+        if self.given.spread:  # training draws at random by itself: its distribution is compared
+            return None
+        if not _alike(self._by_port(ours.training), theirs.training):
+            return "different-in-training"
+        if large:
+            return None
+        return self._compared(ours, theirs, _closest(ours, theirs))
 
     def _as_candidate(self) -> Reading:
         """The reference, with its inputs in the order of the candidate's."""
         pairs = paired_ports(self.candidate.inputs, self.reference.graph.inputs)
         order = [self.reference.graph.inputs.index(asked) for _, asked in pairs]
 
-        def call(arrays: Sequence[np.ndarray], training: bool) -> tuple[list[Any], float]:
+        def call(arrays: Sequence[np.ndarray], training: bool) -> tuple[list[Any], Any]:
             arranged = dict(zip(order, arrays, strict=True))
             return self.reference.call([arranged[i] for i in range(len(order))], training)
 
@@ -198,13 +190,15 @@ class _Judge:
 
     def _decided(self, matchings: Iterable[Matching]) -> list[Difference]:
         """What is left of the differences under the matching that explains most."""
-        worst = _KINDS[0]
+        worst = None
         for matching in matchings:
             kind = self._kind(matching)
             if kind is None:
                 return self._traits(matching)
-            worst = max(worst, kind, key=_KINDS.index)
-        return [self._difference(worst)]
+            if kind in ("different-gradients", "different-penalty") and self._traits(matching):
+                return self._traits(matching)  # which say more
+            worst = max(worst or kind, kind, key=_KINDS.index)
+        return [self._difference(worst or "different-gradients")]
 
     def _kind(self, matching: Matching) -> str | None:
         weights = self._transplanted(draw_weights(self.candidate, self.seed), matching)
@@ -245,11 +239,12 @@ class _Judge:
         if not _alike(self._by_port(ours.inference), theirs.inference):
             return "different-numbers"
         order = list(matching)
-        if not _prints_alike(ours.slopes, theirs.slopes[order]):
+        size = _size(ours)
+        if not _prints_alike(ours.slopes, theirs.slopes[order], size):
             return "different-gradients"
         if not _alike(self._by_port(ours.training), theirs.training):
             return "different-in-training"
-        if not _prints_alike(ours.training_slopes, theirs.training_slopes[order]):
+        if not _prints_alike(ours.training_slopes, theirs.training_slopes[order], size):
             return "different-gradients"
         if not _prints_alike(ours.state, theirs.state[order]):
             return "different-state"
@@ -269,7 +264,7 @@ class _Judge:
         order of their making first."""
         mine, given = _slots(self.reference.graph), _slots(self.candidate)
         theirs = self.given.tied[0].slopes
-        scale = max(np.abs(ours.slopes).max(initial=0.0), 1e-6)
+        scale = _scale(ours.slopes, _size(ours))
         choices = [
             [
                 i
@@ -296,18 +291,55 @@ class _Judge:
         yield from extend(0)
 
 
+def _closest(ours: Sample, theirs: Sample) -> Matching:
+    """For each weight of ``ours`` one of ``theirs`` that is alike, each taken once."""
+    parts = [
+        (getattr(ours, name), getattr(theirs, name), _scale(getattr(ours, name), _size(ours)))
+        for name in ("slopes", "training_slopes", "state")
+    ]
+    free = np.ones(len(theirs.slopes), dtype=bool)
+    order = []
+    for number in range(len(ours.slopes)):
+        # the largest excess over what is allowed, for each of theirs
+        excess = np.max(
+            [
+                (np.abs(b - a[number]).max(axis=1) / _room(a[number], b, scale))
+                for a, b, scale in parts
+            ],
+            axis=0,
+        )
+        excess = np.nan_to_num(excess, nan=1e9, posinf=1e9)
+        order.append(int(np.argmin(np.where(free, excess, np.inf))))
+        free[order[-1]] = False
+    return order
+
+
 # -- numbers alike -----------------------------------------------------------------------------
 
 
+def _size(sample: Sample) -> float:
+    """How large the outputs are: gradients that are far smaller are rounding."""
+    return max((float(np.nanmax(np.abs(o), initial=0.0)) for o in sample.inference), default=0.0)
+
+
+def _scale(prints: np.ndarray, size: float) -> float:
+    return max(float(np.nanmax(np.abs(prints), initial=0.0)), 1e-2 * size, 1e-6)
+
+
+def _room(one: np.ndarray, others: np.ndarray, scale: float) -> np.ndarray:
+    """By how much the prints of alike arrays may differ."""
+    return _LOOSE * np.maximum(one[..., -1], others[..., -1]) + 1e-4 * scale
+
+
 def _print_alike(one: np.ndarray, other: np.ndarray, scale: float) -> bool:
-    room = _LOOSE * max(one[-1], other[-1]) + 1e-5 * scale
-    return bool(np.all(np.abs(one - other) <= room))
+    near = np.abs(one - other) <= _room(one, other, scale)
+    return bool(np.all(near | (np.isnan(one) & np.isnan(other))))
 
 
-def _prints_alike(ours: np.ndarray, theirs: np.ndarray) -> bool:
+def _prints_alike(ours: np.ndarray, theirs: np.ndarray, size: float = 0.0) -> bool:
     if ours.shape != theirs.shape:
         return False
-    scale = max(np.abs(ours).max(initial=0.0), 1e-6)
+    scale = _scale(ours, size)
     return all(_print_alike(a, b, scale) for a, b in zip(ours, theirs, strict=True))
 
 

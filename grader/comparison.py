@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from grader.agreement import confirmed
-from grader.equivalence import Difference, compare_graphs, only_in_form
+from grader.difference import Difference
+from grader.equivalence import compare_graphs, only_in_form
 from grader.graph import Graph
 from grader.messages import EQUIVALENT, MESSAGES, NOT_EQUIVALENT
 from grader.numbers import answers
@@ -111,12 +112,12 @@ def compare(
     except UnreadableModel as problem:
         kind = problem.kind if problem.kind in MESSAGES else "raises"
         return Comparison(False, [Difference(kind, params={"found": _brief(problem.detail)})])
-    except Exception as error:  # a candidate may raise anything, anywhere
+    except (Exception, SystemExit) as error:  # a candidate may raise anything, anywhere
         return Comparison(False, [_raised(error)])
     return _compared(asked, given, secrets.randbelow(2**31) if seed is None else seed)
 
 
-def _raised(error: Exception) -> Difference:
+def _raised(error: BaseException) -> Difference:
     return Difference("raises", params={"found": _brief(f"{type(error).__name__}: {error}")})
 
 
@@ -134,7 +135,7 @@ def _compared(asked: Reading, given: Reading, seed: int) -> Comparison:
     if opaque or verdict.equivalent or doubtful:
         try:
             numbers = answers(given, seed, aligned=verdict.equivalent and not opaque)
-        except Exception as error:  # likewise
+        except (Exception, SystemExit) as error:  # likewise
             return Comparison(False, [_raised(error)], "numbers")
     differences = confirmed(asked, given.graph, verdict, numbers, seed)
     if bool(differences) == verdict.equivalent:  # the graphs alone would have said otherwise

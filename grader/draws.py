@@ -15,25 +15,28 @@ from grader.graph import Graph, Shape, Weight
 
 Weights = list[list[np.ndarray]]  # one list per owner of a graph, in the order of its weights
 
-_BATCH, _LENGTH = 3, 5
+_BATCH = 3
 _FEW = 4  # small whole numbers: valid in every vocabulary, and 0 among them
 _BLOCK = 2**16
 _WORDS = ("printer", "invoice", "login", "refund", "écran", "facture", "打印机", "发票")
 
 
 def draw_inputs(
-    graph: Graph, seed: int, *, scale: float = 1.0, repeated: int = 0
+    graph: Graph, seed: int, *, scale: float = 1.0, length: int = 5, repeated: int = 0
 ) -> list[np.ndarray]:
-    """One array per input of ``graph``; free sizes become a batch of 3 and a length of 5.
+    """One array per input of ``graph``; free sizes become a batch of 3 and ``length``.
 
-    With ``repeated``, a free batch is one example that many times.
+    The last steps of the first example of a series are zero, as padding would be. With
+    ``repeated``, a free batch is one example that many times.
     """
     generator = np.random.default_rng((seed, 1))
     arrays = []
     for port in graph.inputs:
         settings = graph.nodes[port.node].settings
         first, *_rest = settings["shape"] or [1]
-        array = _input(generator, _sized(settings["shape"]), settings["dtype"], scale)
+        array = _input(generator, _sized(settings["shape"], length), settings["dtype"], scale)
+        if array.ndim == 3 and array.dtype.kind == "f" and array.shape[1] > 2:
+            array[0, -2:] = 0
         if repeated and first is None:
             array = np.repeat(array[:1], repeated, axis=0)
         arrays.append(array)
@@ -52,11 +55,11 @@ def _input(
     return (scale * generator.normal(size=shape)).astype(dtype)
 
 
-def _sized(shape: Shape | Sequence[int | None]) -> tuple[int, ...]:
+def _sized(shape: Shape | Sequence[int | None], length: int) -> tuple[int, ...]:
     if not shape:
         return ()
     first, *rest = shape
-    return (first or _BATCH, *(size or _LENGTH for size in rest))
+    return (first or _BATCH, *(size or length for size in rest))
 
 
 def draw_weights(graph: Graph, seed: int) -> Weights:
@@ -73,23 +76,30 @@ def draw_weights(graph: Graph, seed: int) -> Weights:
     ]
 
 
-def tied_weights(graph: Graph, seed: int, scale: float = 1.0) -> Weights:
+def tied_weights(graph: Graph, seed: int, scale: float = 1.0, *, signed: bool = False) -> Weights:
     """The same, but equal for weights of one shape: then it does not matter which is which.
 
-    ``scale`` multiplies the vectors.
+    ``scale`` multiplies the vectors (and a small one, somewhat, the rest); ``signed`` vectors are
+    negative in half of their places.
     """
     return [
-        [_values(np.random.default_rng((seed, 3, *w.shape)), w, scale) for w in owner.weights]
+        [
+            _values(np.random.default_rng((seed, 3, *w.shape)), w, scale, signed)
+            for w in owner.weights
+        ]
         for owner in graph.owners
     ]
 
 
-def _values(generator: np.random.Generator, weight: Weight, scale: float = 1.0) -> np.ndarray:
+def _values(
+    generator: np.random.Generator, weight: Weight, scale: float = 1.0, signed: bool = False
+) -> np.ndarray:
     shape = tuple(weight.shape)
     size = math.prod(shape)
     values = np.resize(generator.normal(size=min(size, _BLOCK)), shape)
     if len(shape) < 2:
-        values = scale * (0.3 * np.abs(values) + 0.3)
+        signs = np.sign(values) if signed and "variance" not in weight.role else 1.0
+        values = scale * signs * (0.3 * np.abs(values) + 0.3)
     else:
-        values = values * (1.4 / math.sqrt(min(math.prod(shape[:-1]), 2048)))
+        values = values * min(1.0, 70 * scale) * (1.4 / math.sqrt(min(math.prod(shape[:-1]), 2048)))
     return values.astype("int64" if "int" in weight.dtype else "float32")

@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from grader.equivalence import Difference, compare_graphs, readable
+from grader.difference import Difference
+from grader.equivalence import compare_graphs, readable
 from grader.graph import Graph, Port
 from grader.messages import MESSAGES
 from grader.probe import Evidence

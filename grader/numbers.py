@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import keras
 import numpy as np
 
 from grader.draws import Weights, draw_inputs, draw_weights, tied_weights
@@ -26,8 +25,9 @@ from grader.trace import Reading
 _MOST_WEIGHTS, _MOST_ACTIVATIONS = 2**25, 2**24
 _MOST_DRAWS, _FEWEST_DRAWS, _MOST_DRAWN = 2**14, 2**8, 2**21
 _FINGERS = 2
-# Ordinary numbers, large ones (a ceiling shows), small ones (an epsilon shows).
-SCALES = (1.0, 12.0, 0.003)
+# (scale, signed, length): ordinary numbers, large ones (a ceiling shows, gradients may vanish),
+# small ones (an epsilon shows).
+SCALES = ((1.0, False, 5), (300.0, True, 13), (0.003, False, 5))
 _MOST_VALUES = 2**15
 
 
@@ -128,9 +128,10 @@ def answers(reading: Reading, seed: int, *, aligned: bool = False) -> Answers | 
 
 def tied_samples(reading: Reading, seed: int) -> Iterator[Sample]:
     """What a model computes where all weights of one shape are equal, at each of ``SCALES``."""
-    for scale in SCALES:
-        weights = tied_weights(reading.graph, seed, scale)
-        yield sample(reading, weights, draw_inputs(reading.graph, seed, scale=scale), seed)
+    for number, (scale, signed, length) in enumerate(SCALES):
+        weights = tied_weights(reading.graph, seed + number, scale, signed=signed)
+        inputs = draw_inputs(reading.graph, seed + number, scale=scale, length=length)
+        yield sample(reading, weights, inputs, seed)
 
 
 def computable(graph: Graph) -> bool:
@@ -147,7 +148,7 @@ def sample(reading: Reading, weights: Weights, inputs: Sequence[np.ndarray], see
         inference, slopes, _ = _pass(reading, inputs, False, seed)
         training, training_slopes, penalty = _pass(reading, inputs, True, seed)
         variables = [v for owned in reading.variables for v in owned]
-        state = np.array([fingerprint(keras.ops.convert_to_numpy(v)) for v in variables])
+        state = np.array([fingerprint(_array(v.value)) for v in variables])
     rows = (slopes, training_slopes, state.reshape(-1, _FINGERS + 1))
     return Sample(inference, training, *rows, penalty)
 
@@ -163,9 +164,9 @@ def spread(reading: Reading, weights: Weights, seed: int) -> tuple[np.ndarray, .
     inputs = draw_inputs(reading.graph, seed, repeated=many)
     if any(array.shape[:1] != (many,) for array in inputs):
         return ()
-    with _holding(reading, weights), _quiet():
+    with _holding(reading, weights), _quiet(), steady(seed):
         outputs, _penalty = reading.call(inputs, True)
-    rows = [keras.ops.convert_to_numpy(o) for o in outputs]
+    rows = [_array(o) for o in outputs]
     rows = [o.reshape(many, -1)[:, :16] for o in rows if o.shape[:1] == (many,)]
     if all(np.allclose(o, o[:1], atol=1e-5) for o in rows):
         return ()
@@ -175,7 +176,7 @@ def spread(reading: Reading, weights: Weights, seed: int) -> tuple[np.ndarray, .
 @contextlib.contextmanager
 def _holding(reading: Reading, weights: Weights) -> Iterator[None]:
     """The model with other weights, for a while."""
-    before = [[keras.ops.convert_to_numpy(v) for v in owned] for owned in reading.variables]
+    before = [[_array(v.value) for v in owned] for owned in reading.variables]
     try:
         _assign(reading, weights)
         yield
@@ -204,8 +205,9 @@ def _pass(
     import tensorflow as tf
 
     values = [v.value for owned in reading.variables for v in owned]
+    floats = [value for value in values if value.dtype.is_floating]
     with _quiet(), steady(seed), tf.GradientTape(watch_accessed_variables=False) as tape:
-        for value in values:
+        for value in floats:
             tape.watch(value)
         outputs, penalty = reading.call(inputs, training)
         weighed = [
@@ -213,12 +215,13 @@ def _pass(
             for o in outputs
             if o.dtype.is_floating
         ]
-        total = tf.add_n(weighed) if weighed else tf.constant(0.0)
+        added = [tf.cast(penalty, "float32")] if training else []
+        total = tf.add_n([*weighed, *added, tf.constant(0.0)])
     slopes = np.zeros((len(values), _FINGERS + 1))
     for row, slope in enumerate(_gradients(tape, total, values)):
         if slope is not None:
             slopes[row] = fingerprint(tf.convert_to_tensor(slope).numpy())
-    arrays = tuple(_kept(keras.ops.convert_to_numpy(output)) for output in outputs)
+    arrays = tuple(_kept(_array(output)) for output in outputs)
     return arrays, slopes, float(penalty)
 
 
@@ -227,6 +230,10 @@ def _kept(array: np.ndarray) -> np.ndarray:
     if array.size <= _MOST_VALUES:
         return array
     return array.ravel()[:: (array.size // _MOST_VALUES) | 1]
+
+
+def _array(tensor: Any) -> np.ndarray:
+    return np.asarray(tensor.numpy())
 
 
 def _gradients(tape: Any, total: Any, values: Sequence[Any]) -> Sequence[Any]:

@@ -100,6 +100,8 @@ def _serialised(value: Mapping[str, Any]) -> Any:
         return config["name"] if isinstance(config, Mapping) else config
     if not isinstance(config, Mapping):
         return {"class": kind, "config": plain(config)}
+    if kind in ("L1", "L2", "L1L2"):
+        return {key: plain(item) for key, item in config.items() if item}
     return {"class": kind, **plain_config(config)}
 
 

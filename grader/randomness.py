@@ -17,6 +17,7 @@ def steady(seed: int) -> Iterator[None]:
     """
     import tensorflow as tf
     from keras.src.backend.tensorflow import image, random
+    from tensorflow.python.eager import context
 
     def draw_seed(_seed: Any) -> Any:
         return tf.constant([seed % (2**31 - 1), 1], dtype="int32")
@@ -25,9 +26,12 @@ def steady(seed: int) -> Iterator[None]:
     before = [module.draw_seed for module in modules]
     for module in modules:
         module.draw_seed = draw_seed
+    eager = context.context()
+    chosen = eager._seed, getattr(eager, "_rng", None)
     tf.random.set_seed(seed)
     try:
         yield
     finally:
+        eager._seed, eager._rng = chosen
         for module, function in zip(modules, before, strict=True):
             module.draw_seed = function

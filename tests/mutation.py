@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import importlib.util
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,9 @@ class Draft:
         if isinstance(model, keras.Sequential):
             model = keras.Model(model.inputs, model.outputs)
         return cls(model.get_config(), classes)
+
+    def __str__(self) -> str:
+        return json.dumps(self.config, default=str)
 
     def copy(self) -> Draft:
         return Draft(copy.deepcopy(self.config), self.classes)

@@ -40,6 +40,23 @@ def test_the_same_model_in_another_style_is_accepted(module: ModuleType, name: s
     assert comparison.equivalent, comparison.differences
 
 
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("autoencoder", "same_subclassed"),
+        ("residual", "same_subclassed"),
+        ("siamese", "same_subclassed"),
+        ("digits_mlp", "same_sequential_without_input"),
+    ],
+)
+def test_comparing_twice_says_the_same_twice(name: str, form: str) -> None:
+    module = load(CORPUS / f"{name}.py")
+    reference, model = module.reference(), getattr(module, form)()
+    assert compare(reference, model).equivalent
+    assert compare(reference, model).equivalent
+    assert compare(model, reference).equivalent
+
+
 @pytest.mark.parametrize(("module", "name"), _cases("other_"))
 def test_another_model_is_refused_and_its_fault_is_named(module: ModuleType, name: str) -> None:
     build = getattr(module, name)

@@ -399,7 +399,7 @@ class _StateForgotten(CustomRNN):
 
 
 def other_state_never_updated():
-    """missing-layer"""
+    """different-numbers"""
     return _functional(_StateForgotten)
 
 

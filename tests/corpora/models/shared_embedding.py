@@ -220,7 +220,7 @@ def other_two_embeddings():
 
 
 def other_copied_model():
-    """not-shared first"""
+    """not-shared"""
     words = keras.Input(shape=(None,), dtype="int32")
     encoder = keras.Model(words, layers.Embedding(1000, 128, name="first")(words))
     copy = keras.Sequential([keras.models.clone_model(encoder)])

@@ -268,7 +268,7 @@ def same_trained_one_step():
 
 
 def other_two_encoders():
-    """not-shared conv"""
+    """not-shared encoder"""
     one, other = _inputs()
     return keras.Model([one, other], Distance()(_encoder()(one), _encoder(name="second")(other)))
 

@@ -5,4 +5,4 @@ from tests.mutation import changed
 
 def mutants(draft):
     for layer in draft.of_class("BatchNormalization"):
-        yield changed(draft, layer["name"], momentum=0.9)
+        yield changed(draft, layer["name"], momentum=layer["config"]["momentum"] * 0.7)

@@ -6,4 +6,3 @@ from tests.mutation import changed
 def mutants(draft):
     for layer in draft.of_class("Embedding"):
         yield changed(draft, layer["name"], input_dim=layer["config"]["input_dim"] + 1)
-        yield changed(draft, layer["name"], mask_zero=not layer["config"]["mask_zero"])
