@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -50,13 +49,14 @@ def _row(name: str, ours: float, theirs: float) -> None:
     print(f"{name:44} {ours * 1000:10.1f} ms {theirs * 1000:10.1f} ms {ours / theirs:8.3f}")
 
 
-def _chain(count: int) -> object:
+def _chain(count: int, fault: int = -1) -> object:
     import keras
     from keras import layers
 
     tensor = inputs = keras.Input((8,))
-    for _ in range(count):
-        tensor = layers.Dense(8, activation="relu")(tensor)
+    for number in range(count):
+        activation = "tanh" if number == fault else "relu"
+        tensor = layers.Dense(8, activation=activation)(tensor)
     return keras.Model(inputs, tensor)
 
 
@@ -73,8 +73,91 @@ def models() -> None:
     _head("graph tier against building the model", "compare", "build")
     for path in sorted(MODELS.glob("*.py")):
         _against_building(path.stem, _module(path).reference)
-    for count in (100, 300):
-        _against_building(f"a chain of {count} Dense layers", partial(_chain, count))
+
+
+def growth() -> None:
+    """Reading and comparing as models grow: what nine times the layers cost, against nine."""
+    from grader.equivalence import compare_graphs
+    from grader.trace import read
+
+    print(f"\n{'growth of a chain of Dense layers':44} {'same':>13} {'one fault':>13}")
+    taken = []
+    for count in (100, 300, 900):
+        one, other, faulty = _chain(count), _chain(count), _chain(count, fault=count // 2)
+        same = median(lambda a=one, b=other: compare_graphs(read(a), read(b)))  # type: ignore[misc]
+        fault = median(lambda a=one, b=faulty: compare_graphs(read(a), read(b)))  # type: ignore[misc]
+        taken.append((same, fault))
+        print(f"{count:>4} layers {'':32} {same * 1000:10.1f} ms {fault * 1000:10.1f} ms")
+    ratios = [late / early / 9 for early, late in zip(taken[0], taken[-1], strict=True)]
+    print(f"{'900 layers against 9 times 100 layers':44} {ratios[0]:13.2f} {ratios[1]:13.2f}")
+
+
+def against_networkx() -> None:
+    """Deciding that two graphs are one, against networkx on the same labelled graphs."""
+    import keras
+    import networkx
+
+    from grader.equivalence import compare_graphs
+    from grader.graph import Graph
+    from grader.trace import read
+
+    def labelled(graph: Graph) -> networkx.DiGraph:
+        drawn = networkx.DiGraph()
+        for number, node in enumerate(graph.nodes):
+            drawn.add_node(number, label=repr((node.op, sorted(node.settings.items(), key=str))))
+            drawn.add_edges_from((source, number) for source, _ in node.inputs)
+        return drawn
+
+    print()
+    _head("one graph or two, over 300 nodes", "ours", "vf2pp")
+    for name in ("DenseNet121", "ResNet101", "EfficientNetB1", "NASNetMobile"):
+        construct = getattr(keras.applications, name)
+        ours = [read(construct(weights=None)) for _ in range(2)]
+        theirs = [labelled(graph) for graph in ours]
+        _row(
+            f"{name}, {len(ours[0].nodes)} nodes",
+            median(lambda pair=ours: compare_graphs(*pair)),  # type: ignore[misc]
+            median(lambda pair=theirs: networkx.vf2pp_is_isomorphic(*pair, node_label="label")),  # type: ignore[misc]
+        )
+
+
+def applications() -> None:
+    """Every model of ``keras.applications``: the graph tier against one construction."""
+    import tracemalloc
+
+    import keras
+
+    from grader.equivalence import compare_graphs
+    from grader.trace import read
+
+    print()
+    _head("keras.applications", "compare", "build")
+    ratios, peaks = [], []
+    names = [n for n in sorted(vars(keras.applications)) if n[0].isupper()]
+    for name in names:
+        started = time.perf_counter()
+        model = getattr(keras.applications, name)(weights=None)
+        built = time.perf_counter() - started
+        read(model)
+        started = time.perf_counter()
+        compare_graphs(read(model), read(model))
+        compared = time.perf_counter() - started
+        tracemalloc.start()
+        compare_graphs(read(model), read(model))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        ratios.append(compared / built)
+        peaks.append((peak / len(model.layers), model.count_params()))
+        _row(f"{name}, {model.count_params() / 1e6:.0f} million weights", compared, built)
+        del model
+        keras.backend.clear_session()
+        gc.collect()
+    print(f"median {statistics.median(ratios):.3f}, worst {max(ratios):.3f}")
+    few, many = min(peaks, key=lambda p: p[1]), max(peaks, key=lambda p: p[1])
+    print(
+        f"peak memory a layer: {few[0] / 1024:.0f} KiB with {few[1] / 1e6:.1f} million weights, "
+        f"{many[0] / 1024:.0f} KiB with {many[1] / 1e6:.1f} million"
+    )
 
 
 def check() -> None:
@@ -102,4 +185,7 @@ def check() -> None:
 
 if __name__ == "__main__":
     models()
+    growth()
+    against_networkx()
+    applications()
     check()
