@@ -17,10 +17,7 @@ from grader.text import mark as _
 from grader.text import translate
 from grader.trace import Reading, Signature, UnreadableModel, read_live
 
-BY_NUMBERS = _(
-    "Decided by what the models compute under the same weights: "
-    "a part of one cannot be read layer by layer."
-)
+BY_NUMBERS = _("Decided by what the models compute under the same weights.")
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,9 @@ def text(verdict: Verdict, language: str) -> str:
         score = points(item.result.points, item.result.max_points, language)
         score = f"（{score}）" if language == "zh" else f" ({score})"
         lines.append(f"{mark} {translate(item.result.title, language)}{score}")
-        lines += [f"    - {message(f, language)}" for f in (*item.first, *item.rest)]
+        lines += [f"    - {message(f, language)}" for f in item.first]
+        if item.rest:
+            lines.append(f"    - {more_remarks(len(item.rest), language)}")
         if item.repeated:
             lines.append(f"    - {translate(SAME_AS_ABOVE, language)}")
     graph = _graph(verdict)

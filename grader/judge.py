@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grader.difference import Difference
+from grader.equality import paired_ports
 from grader.equivalence import compare_graphs, readable
 from grader.graph import Graph, Port
 from grader.messages import MESSAGES
@@ -154,7 +155,7 @@ def _interface(
     found = [d for d in graph if d.kind in _INTERFACE]
     if found or len(reference.outputs) != len(candidate.outputs):
         return found
-    for asked, given in zip(reference.outputs, candidate.outputs, strict=True):
+    for asked, given in paired_ports(reference.outputs, candidate.outputs):
         shapes = [
             graph_.nodes[port.node].shapes[port.index][1:]
             for graph_, port in ((reference, asked), (candidate, given))

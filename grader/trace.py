@@ -324,7 +324,11 @@ def _shown_entry(model: keras.Model, example: object) -> _Entry:
 
     def symbol(leaf: Any) -> Any:
         shape = getattr(leaf, "shape", None)
-        return leaf if shape is None else keras.KerasTensor(shape, dtype=str(leaf.dtype))
+        return (
+            leaf
+            if shape is None
+            else keras.KerasTensor(shape, keras.backend.standardize_dtype(leaf.dtype))
+        )
 
     forms: list[tuple[tuple[Any, ...], dict[str, Any]]] = [((example,), {})]
     if isinstance(example, dict):

@@ -67,8 +67,10 @@ class Draft:
         return Draft(copy.deepcopy(self.config), self.classes)
 
     def build(self) -> keras.Model:
-        model = keras.Model.from_config(copy.deepcopy(self.config), custom_objects=self.classes)
-        return model
+        config = copy.deepcopy(self.config)
+        for layer in config["layers"]:  # shapes change behind a changed layer
+            layer.pop("build_config", None)
+        return keras.Model.from_config(config, custom_objects=self.classes)
 
     @property
     def layers(self) -> list[dict[str, Any]]:

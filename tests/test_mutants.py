@@ -47,6 +47,7 @@ def _functional(module: ModuleType) -> keras.Model | None:
 @functools.cache
 def results(path: Path) -> tuple[Result, ...]:
     """Every mutant of one model."""
+    keras.backend.clear_session()  # automatic names are part of what mutants are called
     module = load(path)
     model = _functional(module)
     if model is None:

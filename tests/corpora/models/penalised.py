@@ -42,7 +42,7 @@ def same_added_by_hand():
 
 
 def other_added_by_hand_without_a_gradient():
-    """missing-layer"""
+    """different-gradients"""
     return _model(layers.Dense(3, "relu"), _Penalty(still=True))
 
 
