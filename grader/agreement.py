@@ -156,8 +156,9 @@ class _Judge:
             kind = self._tied_kind(ours, theirs, large=scale > 1)
             if kind is not None:
                 return [self._difference(kind)]
-            samples.append(ours)
-        by_gradient = itertools.islice(self._matchings(samples[0]), _MOST_ORDERS)
+            if scale <= 1:
+                samples.append((ours.slopes, theirs.slopes, _scale(ours.slopes, _size(ours))))
+        by_gradient = itertools.islice(self._matchings(samples), _MOST_ORDERS)
         return self._decided(by_gradient)
 
     def _tied_kind(self, ours: Sample, theirs: Sample, large: bool) -> str | None:
@@ -259,18 +260,18 @@ class _Judge:
         pairs = zip(self._by_port(ours), self.given.spread, strict=True)
         return all(a.shape == b.shape and _same_distribution(a, b) for a, b in pairs)
 
-    def _matchings(self, ours: Sample) -> Iterator[Matching]:
-        """Matchings of weights alike in shape and, in a tied sample, in gradient; those in the
-        order of their making first."""
+    def _matchings(
+        self, samples: Sequence[tuple[np.ndarray, np.ndarray, float]]
+    ) -> Iterator[Matching]:
+        """Matchings of weights alike in shape and, in every one of the tied ``samples`` (our
+        slopes, theirs, their scale), in gradient; those in the order of their making first."""
         mine, given = _slots(self.reference.graph), _slots(self.candidate)
-        theirs = self.given.tied[0].slopes
-        scale = _scale(ours.slopes, _size(ours))
         choices = [
             [
                 i
                 for i, other in enumerate(given)
                 if other.weight.shape == slot.weight.shape
-                and _print_alike(ours.slopes[number], theirs[i], scale)
+                and all(_print_alike(a[number], b[i], scale) for a, b, scale in samples)
             ]
             for number, slot in enumerate(mine)
         ]

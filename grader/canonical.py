@@ -38,8 +38,6 @@ def canonical(
     name = type(operation).__name__
     if name == "ActivityRegularization":
         settings = {key: settings[key] for key in ("l1", "l2") if settings.get(key)}
-    if name == "Embedding":
-        settings.pop("mask_zero", None)  # what a mask does stands where it is used
     op = _SYNONYMS.get(snake_case(name), snake_case(name))
     ranks = [len(t.shape) for t in call.input_tensors]
     rank = ranks[0] if ranks else 0

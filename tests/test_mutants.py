@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -75,7 +76,7 @@ def _result(
 ) -> Result:
     differences = list(compare_graphs(reference, read(built)).differences)
     if only_in_form(reference, read(built), differences):  # numbers may say otherwise
-        differences = compare(model, built).differences
+        differences = compare(model, built, seed=zlib.crc32(name.encode())).differences
     if not differences:
         return Result(name, False, False, "")
     first = differences[0]

@@ -349,7 +349,7 @@ def other_scaled_inside():
 
 
 def other_activity_penalty():
-    """wrong-setting hidden_1"""
+    """surplus-layer hidden_1"""
     pixels = keras.Input(shape=(784,))
     penalised = {"activity_regularizer": "l2", "name": "hidden_1"}
     x = layers.Dense(64, activation="relu", **penalised)(pixels)

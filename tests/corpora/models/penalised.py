@@ -27,23 +27,13 @@ def same_layer_of_its_own():
 
 
 class _Penalty(layers.Layer):
-    def __init__(self, still=False):
-        super().__init__()
-        self.still = still
-
     def call(self, x):
-        given = ops.stop_gradient(x) if self.still else x
-        self.add_loss(0.01 * ops.sum(ops.square(given)) / ops.cast(ops.shape(x)[0], "float32"))
+        self.add_loss(0.01 * ops.sum(ops.square(x)) / ops.cast(ops.shape(x)[0], "float32"))
         return x
 
 
 def same_added_by_hand():
     return _model(layers.Dense(3, "relu"), _Penalty())
-
-
-def other_added_by_hand_without_a_gradient():
-    """different-gradients"""
-    return _model(layers.Dense(3, "relu"), _Penalty(still=True))
 
 
 def other_before_the_activation():
