@@ -251,6 +251,7 @@ def _output_names(graph: Any) -> list[str | None]:
 def _subclassed_entry(model: keras.Model, signature: Sequence[Signature]) -> _Entry:
     """Try the ways in which a subclassed model may take its inputs, the likeliest first."""
     problem: Exception | None = None
+    built, known = model.built, getattr(model, "_build_shapes_dict", None)
     for arguments in _call_forms(model, signature):
         try:
             if not model.built:
@@ -258,6 +259,8 @@ def _subclassed_entry(model: keras.Model, signature: Sequence[Signature]) -> _En
             sample = model.call(*arguments)
         except Exception as error:  # student code may raise anything
             problem = error
+            # a call that failed is nothing that the model was built with
+            model.built, model._build_shapes_dict = built, known
             continue
         flat = tree.flatten(sample)
         names: list[str | None] = [None] * len(flat)

@@ -60,6 +60,7 @@ def test_comparing_twice_says_the_same_twice(name: str, form: str) -> None:
     reference, model = module.reference(), getattr(module, form)()
     assert compare(reference, model).equivalent
     assert compare(reference, model).equivalent
+    assert compare(model, reference).equivalent
 
 
 @pytest.mark.parametrize(("module", "name"), _cases("other_"))
