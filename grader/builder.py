@@ -144,21 +144,15 @@ class Builder:
             scope = replace(scope, traced=False, path=(*scope.path, operation.name))
             return self.walk(tree.flatten(inner._outputs_struct), inside, scope)
         by_hand = not _is_builtin(operation) or type(operation) is keras.layers.Lambda
-        if isinstance(operation, keras.Model) or by_hand:
-            self._note(operation)
-            try:
-                return self.expand(operation, args, kwargs, env, scope)
-            except Opaque:
-                inputs = tuple(env[id(t)] for t in flat_tensors((args, kwargs)))
-                shapes = [tuple(t.shape) for t in call.outputs]
-                return self.opaque(operation, inputs, shapes, scope.path)
         try:
+            if isinstance(operation, keras.Model) or by_hand:
+                self._note(operation)
+                return self.expand(operation, args, kwargs, env, scope)
             return self._leaf(operation, args, kwargs, call, env, scope)
         except Opaque:
             inputs = tuple(env[id(t)] for t in flat_tensors((args, kwargs)))
-            return self.opaque(
-                operation, inputs, [tuple(t.shape) for t in call.outputs], scope.path
-            )
+            shapes = [tuple(t.shape) for t in call.outputs]
+            return self.opaque(operation, inputs, shapes, scope.path)
 
     # custom layers and subclassed models
 
