@@ -168,13 +168,17 @@ class _Judge:
         """
         if not _alike(self._by_port(ours.inference), theirs.inference):
             return "different-numbers"
-        if self.given.spread:  # training draws at random by itself: its distribution is compared
+        if self._draws_by_itself:
             return None
         if not _alike(self._by_port(ours.training), theirs.training):
             return "different-in-training"
-        if large:
-            return None
-        return self._compared(ours, theirs, _closest(ours, theirs))
+        return None if large else self._compared(ours, theirs, _closest(ours, theirs))
+
+    @property
+    def _draws_by_itself(self) -> bool:
+        """Whether the candidate's training is random beyond control: then its distribution is
+        compared. Evidence may claim so of a model only that could not be read."""
+        return bool(self.candidate.opaque and self.given.spread)
 
     def _as_candidate(self) -> Reading:
         """The reference, with its inputs in the order of the candidate's."""
@@ -207,7 +211,7 @@ class _Judge:
         inputs = draw_inputs(self.candidate, self.seed)
         ours = sample(reading, weights, inputs, self.seed)
         kind = self._compared(ours, self.given.drawn, matching)
-        if kind == "different-in-training" and self.given.spread:
+        if kind == "different-in-training" and self._draws_by_itself:
             alike = self._spread_alike(spread(reading, weights, self.seed))
             return None if alike else "different-in-training"
         return kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,10 +15,14 @@ import pytest
 from keras import layers
 
 from grader import compare
+from grader.agreement import confirmed
+from grader.draws import draw_weights
+from grader.equivalence import compare_graphs
 from grader.graph import Graph
 from grader.messages import MESSAGES
+from grader.numbers import answers, spread
 from grader.text import LANGUAGES
-from grader.trace import read
+from grader.trace import read, read_live
 from tests.mutation import CORPORA, load
 
 CORPUS = CORPORA / "models"
@@ -81,6 +86,21 @@ def test_a_model_equals_itself_and_its_graph_travels_as_json(path: Path) -> None
     assert compare(model, model).equivalent
     graph = read(model)
     assert Graph.from_json(graph.to_json()) == graph
+
+
+def test_evidence_cannot_excuse_its_training_as_random_where_the_graph_is_read() -> None:
+    def model(rate: float) -> keras.Model:
+        return keras.Sequential([keras.Input((6,)), layers.Dropout(rate), layers.Dense(2)])
+
+    reference, seed = read_live(model(0.5)), 7
+    verdict = compare_graphs(reference.graph, reference.graph)
+    honest, other = answers(reference, seed), answers(read_live(model(0.9)), seed)
+    assert honest is not None and other is not None
+    drawn = draw_weights(reference.graph, seed)
+    forged = replace(other, spread=spread(reference, drawn, seed))
+    assert not confirmed(reference, reference.graph, verdict, honest, seed)
+    found = confirmed(reference, reference.graph, verdict, forged, seed)
+    assert [difference.kind for difference in found] == ["different-in-training"]
 
 
 def test_comparing_leaves_a_model_as_it_was() -> None:
