@@ -75,7 +75,7 @@ grade: setup
 	@$(BIN)/python tests/sample_class/grade.py $(ARGS)
 
 bench: setup
-	@$(BIN)/python tests/bench/bench.py $(ARGS)
+	@$(BIN)/python -m tests.bench.bench $(ARGS)
 
 # The resolver lives in an environment of its own: nothing but its result is part of the course.
 lock: setup

@@ -9,26 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import importlib.util
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import keras
 
-CORPORA = Path(__file__).parent / "corpora"
+from tests.corpus import CORPORA, load
+
 History = list[Any]  # [layer's name, which of its calls, which output of the call]
-
-
-def load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @dataclass(frozen=True)

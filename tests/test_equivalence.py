@@ -23,7 +23,7 @@ from grader.messages import MESSAGES
 from grader.numbers import answers, spread
 from grader.text import LANGUAGES
 from grader.trace import read, read_live
-from tests.mutation import CORPORA, load
+from tests.corpus import CORPORA, cases, load
 
 CORPUS = CORPORA / "models"
 
@@ -40,9 +40,8 @@ def _cases(prefix: str) -> list[Any]:
 def _found(prefix: str) -> Iterator[Any]:
     for path in sorted(CORPUS.glob("*.py")):
         module = load(path)
-        for name in vars(module):
-            if name.startswith(prefix):
-                yield pytest.param(module, name, id=f"{path.stem}-{name}")
+        for name in cases(module, prefix):
+            yield pytest.param(module, name, id=f"{path.stem}-{name}")
 
 
 @pytest.mark.parametrize(("module", "name"), _cases("same_"))

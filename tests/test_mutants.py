@@ -16,7 +16,8 @@ from grader.comparison import compare
 from grader.equivalence import compare_graphs, only_in_form
 from grader.graph import Graph
 from grader.trace import read
-from tests.mutation import CORPORA, Draft, Mutant, load, operators
+from tests.corpus import CORPORA, load
+from tests.mutation import Draft, Mutant, operators
 
 MODELS = sorted((CORPORA / "models").glob("*.py"))
 EQUIVALENT = json.loads((CORPORA / "equivalent_mutants.json").read_text(encoding="utf-8"))

@@ -6,27 +6,17 @@ Nothing here asserts a time; the table is for people.
 from __future__ import annotations
 
 import gc
-import importlib.util
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
-from types import ModuleType
 
 import course  # noqa: F401  (quietens TensorFlow before it is imported)
+from tests.corpus import CORPORA, load
 
-MODELS = Path(__file__).resolve().parents[1] / "corpora" / "models"
+MODELS = CORPORA / "models"
 RUNS = 7
-
-
-def _module(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def median(action: Callable[[], object]) -> float:
@@ -72,7 +62,7 @@ def models() -> None:
     """Reading and comparing two graphs, against building one model in Keras."""
     _head("graph tier against building the model", "compare", "build")
     for path in sorted(MODELS.glob("*.py")):
-        _against_building(path.stem, _module(path).reference)
+        _against_building(path.stem, load(path).reference)
 
 
 def growth() -> None:
@@ -166,7 +156,7 @@ def check() -> None:
     from grader.probe import collect, new_challenge
     from grader.rubric import load_blueprint
 
-    module = _module(MODELS / "digits_mlp.py")
+    module = load(MODELS / "digits_mlp.py")
     task = load_blueprint("02-functional.stack")
     answer = module.reference()
 
