@@ -23,9 +23,11 @@ from grader.messages import MESSAGES
 from grader.numbers import answers, spread
 from grader.text import LANGUAGES
 from grader.trace import read, read_live
-from tests.corpus import CORPORA, cases, load
+from tests.corpus import CORPORA, NotApplicable, cases, load
 
 CORPUS = CORPORA / "models"
+MODELS = sorted(CORPUS.glob("*.py"))
+FORMS = sorted((CORPORA / "forms").glob("*.py"))
 
 
 def _seed(module: ModuleType, name: str) -> int:
@@ -38,7 +40,7 @@ def _cases(prefix: str) -> list[Any]:
 
 
 def _found(prefix: str) -> Iterator[Any]:
-    for path in sorted(CORPUS.glob("*.py")):
+    for path in MODELS:
         module = load(path)
         for name in cases(module, prefix):
             yield pytest.param(module, name, id=f"{path.stem}-{name}")
@@ -48,6 +50,23 @@ def _found(prefix: str) -> Iterator[Any]:
 def test_the_same_model_in_another_style_is_accepted(module: ModuleType, name: str) -> None:
     comparison = compare(module.reference(), getattr(module, name)(), seed=_seed(module, name))
     assert comparison.equivalent, comparison.differences
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("model", MODELS, ids=lambda path: path.stem)
+def test_a_model_stays_the_same_whatever_its_form(model: Path, form: Path) -> None:
+    module = load(model)
+    classes = {name: value for name, value in vars(module).items() if isinstance(value, type)}
+    try:
+        candidate = load(form).form(module.reference(), classes)
+    except NotApplicable:
+        candidate = module.reference()
+    comparison = compare(module.reference(), candidate, seed=_seed(module, form.stem))
+    assert comparison.equivalent, comparison.differences
+
+
+def test_fifteen_models_are_accepted_in_a_dozen_styles_beside_these_forms() -> None:
+    assert sum(len(cases(load(path), "same_")) >= 12 for path in MODELS) >= 15
 
 
 @pytest.mark.parametrize(
@@ -78,7 +97,7 @@ def test_another_model_is_refused_and_its_fault_is_named(module: ModuleType, nam
     assert not layer or first.layer == layer[0]
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
 def test_a_model_equals_itself_and_its_graph_travels_as_json(path: Path) -> None:
     reference = load(path).reference
     model = reference()

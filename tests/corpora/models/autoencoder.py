@@ -1,11 +1,12 @@
 """The encoder and the decoder in one graph: 28x28x1 -> 16 -> 28x28x1, 28,241 parameters."""
 
-import tempfile
 from functools import partial, reduce
 
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 _conv = partial(layers.Conv2D, kernel_size=3, activation="relu")
 _deconv = partial(layers.Conv2DTranspose, kernel_size=3, activation="relu")
@@ -52,12 +53,6 @@ def _encoder():
 
 def _decoder():
     return _chain(*_decoding(), shape=(16,), name="decoder")
-
-
-def _reloaded(model, **custom_objects):
-    with tempfile.TemporaryDirectory() as folder:
-        model.save(f"{folder}/model.keras")
-        return keras.models.load_model(f"{folder}/model.keras", custom_objects=custom_objects)
 
 
 def reference():
@@ -184,7 +179,7 @@ def same_subclassed_called_on_a_batch():
 
 
 def same_subclassed_and_reloaded():
-    return _reloaded(same_subclassed_and_called(), Autoencoder=Autoencoder)
+    return reloaded(same_subclassed_and_called(), Autoencoder=Autoencoder)
 
 
 class Encoder(layers.Layer):
@@ -212,7 +207,7 @@ def same_custom_layers():
 
 
 def same_custom_layers_reloaded():
-    return _reloaded(same_custom_layers(), Encoder=Encoder, Decoder=Decoder)
+    return reloaded(same_custom_layers(), Encoder=Encoder, Decoder=Decoder)
 
 
 class _OfModels(keras.Model):
@@ -243,28 +238,8 @@ def same_subclass_of_two_subclasses():
 
 
 def same_reloaded_halves():
-    encoder, decoder = _reloaded(_encoder()), _reloaded(_decoder())
+    encoder, decoder = reloaded(_encoder()), reloaded(_decoder())
     return keras.Model(encoder.inputs, decoder(encoder.outputs[0]))
-
-
-def same_reloaded():
-    return _reloaded(same_encoder_and_decoder_in_a_chain())
-
-
-def same_cloned():
-    return keras.models.clone_model(same_encoder_and_decoder_in_a_chain())
-
-
-def same_config_round_trip():
-    return keras.Sequential.from_config(same_sequential_of_both().get_config())
-
-
-def same_trained_one_step():
-    model = same_sequential_of_both()
-    model.compile("adam", "mse")
-    images = np.ones((2, 28, 28, 1), "float32")
-    model.train_on_batch(images, images)
-    return model
 
 
 def same_decoder_frozen_for_a_while():

@@ -1,10 +1,6 @@
 """A dense layer written by hand, 4 -> 10."""
 
-import tempfile
-from pathlib import Path
-
 import keras
-import numpy as np
 from keras import layers, ops
 
 
@@ -39,13 +35,6 @@ def _called(call):
             return call(inputs, self.w, self.b)
 
     return _functional(Written)
-
-
-def _reloaded(model, **custom):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return keras.saving.load_model(path, custom_objects=custom)
 
 
 def reference():
@@ -225,30 +214,9 @@ def same_weights_of_the_model():
     return _Weights()
 
 
-def same_from_its_configuration():
-    model = _functional()
-    objects = {"CustomDense": CustomDense}
-    return keras.Model.from_config(model.get_config(), custom_objects=objects)
-
-
 def same_layer_from_its_configuration():
     layer = CustomDense.from_config(CustomDense(10).get_config())
     return keras.Sequential([keras.Input(shape=(4,)), layer])
-
-
-def same_cloned():
-    return keras.models.clone_model(_functional())
-
-
-def same_reloaded():
-    return _reloaded(_functional(), CustomDense=CustomDense)
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("sgd", "mse")
-    model.train_on_batch(np.ones((2, 4)), np.zeros((2, 10)))
-    return model
 
 
 def other_units():

@@ -1,8 +1,5 @@
 """A recurrent layer written as a loop over time, on batches of 16 with 10 steps of 5 numbers."""
 
-import tempfile
-from pathlib import Path
-
 import keras
 import numpy as np
 from keras import layers, ops
@@ -45,13 +42,6 @@ class CustomRNN(layers.Layer):
 def _functional(layer=CustomRNN, **settings):
     inputs = keras.Input(batch_shape=(16, 10, 5), name="series")
     return keras.Model(inputs, layer(**settings)(inputs))
-
-
-def _reloaded(model, **custom):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return keras.saving.load_model(path, custom_objects=custom)
 
 
 def reference():
@@ -328,21 +318,6 @@ def same_subclassed():
 def same_subclassed_and_called():
     model = _Net()
     model(np.zeros((16, 10, 5), "float32"))
-    return model
-
-
-def same_cloned():
-    return keras.models.clone_model(_functional())
-
-
-def same_reloaded():
-    return _reloaded(_functional(), CustomRNN=CustomRNN)
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("sgd", "binary_crossentropy")
-    model.train_on_batch(np.ones((16, 10, 5)), np.ones((16, 10, 1)))
     return model
 
 

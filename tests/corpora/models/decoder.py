@@ -1,11 +1,12 @@
 """16 -> 4x4x1 -> ConvT 16, 32, enlarge by 3, ConvT 16, 1, all 3x3 ReLU -> 28x28x1: 9,569."""
 
-import tempfile
 from functools import partial, reduce
 
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _decoder(filters=(16, 32, 16, 1), start=None, larger=None, end=(), **last):
@@ -37,12 +38,6 @@ def _layers():
         deconv(16),
         deconv(1),
     ]
-
-
-def _reloaded(model, **custom_objects):
-    with tempfile.TemporaryDirectory() as folder:
-        model.save(f"{folder}/model.keras")
-        return keras.models.load_model(f"{folder}/model.keras", custom_objects=custom_objects)
 
 
 def reference():
@@ -192,7 +187,7 @@ def same_blocks():
 
 
 def same_blocks_reloaded():
-    return _reloaded(_blocks(), DeconvBlock=DeconvBlock)
+    return reloaded(_blocks(), DeconvBlock=DeconvBlock)
 
 
 class Decoder(keras.Model):
@@ -227,25 +222,6 @@ class _BySize(Decoder):
 
 def same_subclass_that_reads_the_batch_size():
     return _BySize()
-
-
-def same_reloaded():
-    return _reloaded(_decoder())
-
-
-def same_cloned():
-    return keras.models.clone_model(same_sequential())
-
-
-def same_config_round_trip():
-    return keras.Model.from_config(_decoder().get_config())
-
-
-def same_trained_one_step():
-    model = _decoder()
-    model.compile("adam", "mse")
-    model.train_on_batch(np.ones((2, 16), "float32"), np.ones((2, 28, 28, 1), "float32"))
-    return model
 
 
 def other_sigmoid_image():

@@ -1,11 +1,11 @@
 """784 -> 64 ReLU -> 64 ReLU -> 10 softmax: 55,050 parameters."""
 
-import tempfile
 from functools import partial
 
 import keras
-import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _functional(units=(64, 64), activations=("relu", "relu", "softmax"), between=(), size=784):
@@ -159,31 +159,6 @@ def same_mixed_styles():
     return _Mixed()
 
 
-def _reloaded(model, **custom_objects):
-    with tempfile.TemporaryDirectory() as folder:
-        model.save(f"{folder}/model.keras")
-        return keras.models.load_model(f"{folder}/model.keras", custom_objects=custom_objects)
-
-
-def same_reloaded():
-    return _reloaded(_functional())
-
-
-def same_cloned():
-    return keras.models.clone_model(same_sequential())
-
-
-def same_config_round_trip():
-    return keras.Model.from_config(_functional().get_config())
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.train_on_batch(np.ones((4, 784), "float32"), np.arange(4))
-    return model
-
-
 def same_flat_pixels_flattened():
     flat = (layers.Flatten(), layers.Reshape((64,)), lambda x: ops.reshape(x, (-1, 64)))
     return _functional(between=flat)
@@ -229,7 +204,7 @@ def same_blocks():
 
 
 def same_blocks_reloaded():
-    return _reloaded(_blocks(), Block=Block)
+    return reloaded(_blocks(), Block=Block)
 
 
 class _Loop(keras.Model):

@@ -1,11 +1,12 @@
 """28x28x1 -> Conv 16, 32, pool 3, Conv 32, 16, all 3x3 ReLU -> global max: 18,672 parameters."""
 
-import tempfile
 from functools import partial, reduce
 
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _encoder(filters=(16, 32, 32, 16), pool=None, end=None, between=(), size=28, **first):
@@ -33,12 +34,6 @@ def _layers():
     conv = partial(layers.Conv2D, kernel_size=3, activation="relu")
     pool, code = layers.MaxPool2D(3), layers.GlobalMaxPool2D()
     return [conv(16), conv(32), pool, conv(32), conv(16), code]
-
-
-def _reloaded(model, **custom_objects):
-    with tempfile.TemporaryDirectory() as folder:
-        model.save(f"{folder}/model.keras")
-        return keras.models.load_model(f"{folder}/model.keras", custom_objects=custom_objects)
 
 
 def reference():
@@ -210,7 +205,7 @@ def same_blocks():
 
 
 def same_blocks_reloaded():
-    return _reloaded(_blocks(), ConvBlock=ConvBlock)
+    return reloaded(_blocks(), ConvBlock=ConvBlock)
 
 
 class Encoder(keras.Model):
@@ -239,7 +234,7 @@ def same_subclassed_and_called():
 
 
 def same_subclassed_and_reloaded():
-    return _reloaded(same_subclassed_and_called(), Encoder=Encoder)
+    return reloaded(same_subclassed_and_called(), Encoder=Encoder)
 
 
 class _Steps(keras.Model):
@@ -261,25 +256,6 @@ def same_cut_out_of_a_classifier():
     model = _encoder()
     classifier = keras.Model(model.input, layers.Dense(10)(model.output))
     return keras.Model(classifier.inputs, classifier.layers[-2].output)
-
-
-def same_reloaded():
-    return _reloaded(_encoder())
-
-
-def same_cloned():
-    return keras.models.clone_model(_encoder())
-
-
-def same_config_round_trip():
-    return keras.Model.from_config(_encoder().get_config())
-
-
-def same_trained_one_step():
-    model = _encoder()
-    model.compile("adam", "mse")
-    model.train_on_batch(np.ones((2, 28, 28, 1), "float32"), np.ones((2, 16), "float32"))
-    return model
 
 
 def other_average_at_the_end():

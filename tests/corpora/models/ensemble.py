@@ -1,11 +1,12 @@
 """Three models of 128 -> Dense 1 sigmoid on one input, averaged: 387 parameters."""
 
 import functools
-import tempfile
 
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _member(activation="sigmoid", units=1, name=None, **settings):
@@ -18,12 +19,6 @@ def _ensemble(merge=layers.average, members=None):
     features = keras.Input(shape=(128,), name="features")
     members = members or [_member() for _ in range(3)]
     return keras.Model(features, merge([member(features) for member in members]))
-
-
-def _reloaded(model, **custom_objects):
-    with tempfile.TemporaryDirectory() as folder:
-        model.save(f"{folder}/model.keras")
-        return keras.models.load_model(f"{folder}/model.keras", custom_objects=custom_objects)
 
 
 def reference():
@@ -114,7 +109,7 @@ def same_cloned_members():
 
 
 def same_reloaded_members():
-    return _ensemble(members=[_reloaded(_member()) for _ in range(3)])
+    return _ensemble(members=[reloaded(_member()) for _ in range(3)])
 
 
 def same_trained_members():
@@ -197,25 +192,6 @@ def same_committee_as_a_layer():
 
 def same_with_identity_layers():
     return _ensemble(merge=lambda parts: layers.Identity(name="out")(layers.average(parts)))
-
-
-def same_reloaded():
-    return _reloaded(_ensemble())
-
-
-def same_cloned():
-    return keras.models.clone_model(_ensemble())
-
-
-def same_config_round_trip():
-    return keras.Model.from_config(_ensemble().get_config())
-
-
-def same_trained_one_step():
-    model = _ensemble()
-    model.compile("adam", "binary_crossentropy")
-    model.train_on_batch(np.ones((4, 128), "float32"), np.ones((4, 1), "float32"))
-    return model
 
 
 def other_one_model_three_times():

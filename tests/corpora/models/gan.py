@@ -1,11 +1,9 @@
 """The generator of a GAN: 128 numbers -> an image of 28 x 28."""
 
-import tempfile
-from pathlib import Path
-
 import keras
-import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _stack(
@@ -45,13 +43,6 @@ def _called(layers_in_a_row, x):
 def _functional(**settings):
     latent = keras.Input(shape=(128,), name="latent")
     return keras.Model(latent, _called(_stack(**settings), latent))
-
-
-def _reloaded(model, **custom):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return keras.saving.load_model(path, custom_objects=custom)
 
 
 def reference():
@@ -207,7 +198,7 @@ def same_blocks_as_layers():
 
 
 def same_blocks_as_layers_reloaded():
-    return _reloaded(_of_blocks(), _Up=_Up)
+    return reloaded(_of_blocks(), _Up=_Up)
 
 
 def same_seed_and_upsampling_as_models():
@@ -286,25 +277,6 @@ def same_generator_of_a_gan():
 def other_gan_with_its_discriminator():
     """unused-layer"""
     return _Gan()
-
-
-def same_cloned():
-    return keras.models.clone_model(_sequential())
-
-
-def same_from_its_configuration():
-    return keras.Sequential.from_config(_sequential().get_config())
-
-
-def same_reloaded():
-    return _reloaded(_sequential())
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("adam", "binary_crossentropy")
-    model.train_on_batch(np.ones((2, 128)), np.zeros((2, 28, 28, 1)))
-    return model
 
 
 def other_slope():

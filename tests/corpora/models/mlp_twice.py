@@ -1,11 +1,10 @@
 """32 -> Dense 64 ReLU -> Dense 10, functional and subclassed: 2,762 parameters."""
 
-import tempfile
-from pathlib import Path
-
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _functional(units=64, activation="relu", last=None, classes=10, between=(), **settings):
@@ -27,13 +26,6 @@ class MLP(keras.Model):
 
     def get_config(self):
         return {"name": self.name}
-
-
-def _reloaded(model, **custom):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return keras.saving.load_model(path, custom_objects=custom)
 
 
 def reference():
@@ -65,7 +57,7 @@ def same_subclassed_and_built():
 def same_subclassed_and_reloaded():
     model = MLP()
     model(np.zeros((3, 32)))
-    return _reloaded(model, MLP=MLP)
+    return reloaded(model, MLP=MLP)
 
 
 def same_subclass_inside_a_functional_model():
@@ -226,26 +218,11 @@ def same_dense_as_einsum():
     return keras.Model(inputs, layers.Dense(10)(x))
 
 
-def same_cloned():
-    return keras.models.clone_model(_functional())
-
-
-def same_reloaded():
-    return _reloaded(_functional())
-
-
 def same_with_weights_of_the_other():
     one, other = _functional(), MLP()
     other(np.zeros((1, 32)))
     other.set_weights(one.get_weights())
     return other
-
-
-def same_trained_one_step():
-    model = MLP()
-    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    model.train_on_batch(np.ones((4, 32)), np.arange(4))
-    return model
 
 
 def other_softmax():

@@ -1,12 +1,13 @@
 """A subclass: 8 -> Dense 64 relu -> Dense 32 relu -> Dense 1, called once on one example."""
 
-import tempfile
 from functools import reduce
 from itertools import pairwise
 
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 class MyModel(keras.Model):
@@ -23,12 +24,6 @@ class MyModel(keras.Model):
 def _called(model, size=8):
     model(np.zeros((1, size), "float32"))
     return model
-
-
-def _reloaded(model, **custom_objects):
-    with tempfile.TemporaryDirectory() as folder:
-        model.save(f"{folder}/model.keras")
-        return keras.models.load_model(f"{folder}/model.keras", custom_objects=custom_objects)
 
 
 def _dense():
@@ -67,17 +62,6 @@ def same_predicted():
     return model
 
 
-def same_trained_one_step():
-    model = MyModel()
-    model.compile(optimizer="adam", loss="mse")
-    model.fit(np.ones((4, 8)), np.ones((4, 1)), epochs=1, verbose=0)
-    return model
-
-
-def same_reloaded():
-    return _reloaded(reference(), MyModel=MyModel)
-
-
 def same_sequential():
     return keras.Sequential([keras.Input(shape=(8,)), *_dense()])
 
@@ -97,7 +81,7 @@ def same_functional_from_the_subclass():
 
 
 def same_functional_reloaded():
-    return _reloaded(same_functional())
+    return reloaded(same_functional())
 
 
 class OtherOrder(keras.Model):
@@ -215,7 +199,7 @@ def _with_blocks():
 
 
 def same_blocks_in_a_sequential_that_is_reloaded():
-    return _reloaded(_with_blocks(), Hidden=Hidden)
+    return reloaded(_with_blocks(), Hidden=Hidden)
 
 
 def same_blocks_that_are_cloned():

@@ -1,7 +1,5 @@
 """A residual block with batch normalisation and dropout: what training changes must count."""
 
-import tempfile
-
 import keras
 import numpy as np
 from keras import layers, ops
@@ -200,27 +198,6 @@ class _IfTraining(_Net):
 
 def same_dropout_only_called_in_training():
     return _IfTraining()
-
-
-def same_reloaded():
-    with tempfile.TemporaryDirectory() as folder:
-        _functional().save(f"{folder}/model.keras")
-        return keras.models.load_model(f"{folder}/model.keras")
-
-
-def same_cloned():
-    return keras.models.clone_model(_functional())
-
-
-def same_config_round_trip():
-    return keras.Model.from_config(_functional().get_config())
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("adam", "sparse_categorical_crossentropy")
-    model.fit(np.ones((4, 8, 8, 3)), np.ones(4), verbose=0)
-    return model
 
 
 def other_rate():

@@ -1,11 +1,10 @@
 """One Embedding(1000, 128) on two integer inputs of any length."""
 
-import tempfile
-from pathlib import Path
-
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _inputs():
@@ -19,13 +18,6 @@ def _functional(input_dim=1000, output_dim=128, **settings):
     one, other = _inputs()
     embed = layers.Embedding(input_dim, output_dim, name="embed", **settings)
     return keras.Model([one, other], [embed(one), embed(other)])
-
-
-def _reloaded(model, **custom):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return keras.saving.load_model(path, custom_objects=custom)
 
 
 def _words():
@@ -176,7 +168,7 @@ def same_both_in_one_layer():
 
 
 def same_both_in_one_layer_reloaded():
-    return _reloaded(_with_one_layer(), _Both=_Both)
+    return reloaded(_with_one_layer(), _Both=_Both)
 
 
 class _Table(layers.Layer):
@@ -191,25 +183,6 @@ def same_table_written_by_hand():
     one, other = _inputs()
     embed = _Table()
     return keras.Model([one, other], [embed(one), embed(other)])
-
-
-def same_cloned():
-    return keras.models.clone_model(_functional())
-
-
-def same_from_its_configuration():
-    return keras.Model.from_config(_functional().get_config())
-
-
-def same_reloaded():
-    return _reloaded(_functional())
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("sgd", ["mse", "mse"])
-    model.train_on_batch(list(_words()), [np.zeros((2, 3, 128)), np.zeros((2, 4, 128))])
-    return model
 
 
 def other_two_embeddings():

@@ -1,11 +1,10 @@
 """One encoder on two images; the Euclidean distance of what it makes of them."""
 
-import tempfile
-from pathlib import Path
-
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _inputs():
@@ -39,13 +38,6 @@ def _by(distance):
             return distance(a, b)
 
     return _functional(distance=Made)
-
-
-def _reloaded(model, **custom):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return keras.saving.load_model(path, custom_objects=custom)
 
 
 def _images():
@@ -132,7 +124,7 @@ def same_distance_of_a_pair():
 
 
 def same_distance_of_a_pair_reloaded():
-    return _reloaded(_functional(distance=_of_pair), _OfPair=_OfPair)
+    return reloaded(_functional(distance=_of_pair), _OfPair=_OfPair)
 
 
 def same_distance_as_a_model():
@@ -250,21 +242,6 @@ class _OfArguments(_Siamese):
 
 def same_subclass_of_two_arguments():
     return _OfArguments()
-
-
-def same_cloned():
-    return keras.models.clone_model(_functional())
-
-
-def same_reloaded():
-    return _reloaded(_functional(), Distance=Distance)
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("sgd", "mse")
-    model.train_on_batch(_images(), np.ones((2, 1)))
-    return model
 
 
 def other_two_encoders():

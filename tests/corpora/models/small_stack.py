@@ -1,11 +1,12 @@
 """8 -> Dense 64 -> ReLU -> Dense 32 -> ReLU -> Dense 1: 2,689 parameters."""
 
-import tempfile
 from functools import partial, reduce
 
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _stack(units=(64, 32), activations=(layers.ReLU, layers.ReLU), end=(), between=(), **first):
@@ -27,12 +28,6 @@ def _chain(*steps):
     """A functional model of ``steps``: layers or plain functions."""
     features = keras.Input(shape=(8,))
     return keras.Model(features, reduce(lambda x, step: step(x), steps, features))
-
-
-def _reloaded(model, **custom_objects):
-    with tempfile.TemporaryDirectory() as folder:
-        model.save(f"{folder}/model.keras")
-        return keras.models.load_model(f"{folder}/model.keras", custom_objects=custom_objects)
 
 
 def reference():
@@ -154,27 +149,8 @@ def same_called_on_an_input():
     return keras.Model(features, _stack()(features))
 
 
-def same_reloaded():
-    return _reloaded(_stack())
-
-
-def same_cloned():
-    return keras.models.clone_model(_stack())
-
-
-def same_config_round_trip():
-    return keras.Sequential.from_config(_stack().get_config())
-
-
 def same_json_round_trip():
     return keras.models.model_from_json(same_functional().to_json())
-
-
-def same_trained_one_step():
-    model = _stack()
-    model.compile("sgd", "mse")
-    model.train_on_batch(np.ones((4, 8), "float32"), np.ones((4, 1), "float32"))
-    return model
 
 
 class Small(keras.Model):
@@ -197,7 +173,7 @@ def same_subclass_with_a_list():
 def same_subclass_reloaded():
     model = Small()
     model(np.zeros((1, 8), "float32"))
-    return _reloaded(model, Small=Small)
+    return reloaded(model, Small=Small)
 
 
 class Stack(keras.Sequential):

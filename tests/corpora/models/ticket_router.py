@@ -1,11 +1,10 @@
 """Title, body and tags of a ticket -> its priority and its department: 1,392,097 parameters."""
 
-import tempfile
-from pathlib import Path
-
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _inputs(dtype="int32"):
@@ -40,13 +39,6 @@ def _functional(merge=layers.concatenate, heads=_heads, **reading):
     title, body, tags = _inputs()
     title_features, body_features = _read(title, body, **reading)
     return keras.Model([title, body, tags], heads(merge([title_features, body_features, tags])))
-
-
-def _reloaded(model, **custom):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return keras.saving.load_model(path, custom_objects=custom)
 
 
 def _tickets(count=2):
@@ -193,7 +185,7 @@ def same_readers_as_layers():
 
 
 def same_readers_as_layers_reloaded():
-    return _reloaded(_with_blocks(), _ReadText=_ReadText)
+    return reloaded(_with_blocks(), _ReadText=_ReadText)
 
 
 class _Router(keras.Model):
@@ -255,25 +247,6 @@ def same_subclass_called_on_a_dictionary():
 def same_subclass_called_on_a_list():
     model = _OfList()
     model(list(_tickets().values()))
-    return model
-
-
-def same_cloned():
-    return keras.models.clone_model(_functional())
-
-
-def same_from_its_configuration():
-    return keras.Model.from_config(_functional().get_config())
-
-
-def same_reloaded():
-    return _reloaded(_functional())
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("rmsprop", ["binary_crossentropy", "categorical_crossentropy"])
-    model.train_on_batch(_tickets(), [np.ones((2, 1)), np.eye(4)[:2]])
     return model
 
 

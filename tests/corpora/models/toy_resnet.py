@@ -1,11 +1,10 @@
 """Two residual blocks on small colour images, 10 classes: 223,242 parameters."""
 
-import tempfile
-from pathlib import Path
-
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 
 def _start(image, filters=(32, 64), pool=3):
@@ -35,13 +34,6 @@ def _functional(start=_start, block=_block, blocks=2, end=_end):
     for number in range(1, blocks + 1):
         x = block(x, number)
     return keras.Model(image, end(x), name="toy_resnet")
-
-
-def _reloaded(model, **custom):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return keras.saving.load_model(path, custom_objects=custom)
 
 
 def reference():
@@ -184,7 +176,7 @@ def same_blocks_as_layers():
 
 
 def same_blocks_as_layers_reloaded():
-    return _reloaded(_functional(block=lambda x, _n: Residual()(x)), Residual=Residual)
+    return reloaded(_functional(block=lambda x, _n: Residual()(x)), Residual=Residual)
 
 
 def same_sequential_of_layers():
@@ -268,29 +260,6 @@ class _DropsInTraining(_Net):
 
 def same_dropout_called_in_training_only():
     return _DropsInTraining()
-
-
-def same_cloned():
-    return keras.models.clone_model(_functional())
-
-
-def same_from_its_configuration():
-    return keras.Model.from_config(_functional().get_config())
-
-
-def same_from_json():
-    return keras.models.model_from_json(_functional().to_json())
-
-
-def same_reloaded():
-    return _reloaded(_functional())
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("adam", "sparse_categorical_crossentropy")
-    model.train_on_batch(np.ones((2, 32, 32, 3), "float32"), np.array([1, 2]))
-    return model
 
 
 def other_one_block():

@@ -1,10 +1,10 @@
 """64 -> Dense 64 relu -> 32 sigmoids and a softmax of 10, by name: 6,890 parameters."""
 
-import tempfile
-
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 SIGMOID, SOFTMAX = "sigmoid head", "softmax head"
 
@@ -17,12 +17,6 @@ def _heads(units=(64, 32, 10), activations=("relu", "sigmoid", "softmax"), betwe
     yes_no = layers.Dense(units[1], activation=activations[1], name="yes_no")(x)
     one_of = layers.Dense(units[2], activation=activations[2], name="one_of")(x)
     return keras.Model(features, {SIGMOID: yes_no, SOFTMAX: one_of})
-
-
-def _reloaded(model, **custom_objects):
-    with tempfile.TemporaryDirectory() as folder:
-        model.save(f"{folder}/model.keras")
-        return keras.models.load_model(f"{folder}/model.keras", custom_objects=custom_objects)
 
 
 def reference():
@@ -133,7 +127,7 @@ def same_subclassed():
 def same_subclassed_and_reloaded():
     model = TwoHeads()
     model(np.zeros((1, 64), "float32"))
-    return _reloaded(model, TwoHeads=TwoHeads)
+    return reloaded(model, TwoHeads=TwoHeads)
 
 
 class _Tuple(TwoHeads):
@@ -184,25 +178,6 @@ def same_heads_as_one_layer():
     features = keras.Input(shape=(64,))
     sigmoid, softmax = _HeadsLayer()(layers.Dense(64, "relu")(features))
     return keras.Model(features, {SIGMOID: sigmoid, SOFTMAX: softmax})
-
-
-def same_reloaded():
-    return _reloaded(_heads())
-
-
-def same_cloned():
-    return keras.models.clone_model(_heads())
-
-
-def same_config_round_trip():
-    return keras.Model.from_config(_heads().get_config())
-
-
-def same_trained_one_step():
-    model = same_list()
-    model.compile("adam", ["binary_crossentropy", "sparse_categorical_crossentropy"])
-    model.fit(np.ones((4, 64)), [np.ones((4, 32)), np.arange(4)], verbose=0)
-    return model
 
 
 def other_sigmoid_everywhere():

@@ -1,7 +1,5 @@
 """Two 32-vectors, each through its own layer, concatenated, Dense 1."""
 
-import tempfile
-
 import keras
 import numpy as np
 from keras import layers, ops
@@ -198,28 +196,6 @@ def same_subclass_called_on_a_tuple():
 def same_subclass_called_on_a_dictionary():
     model = _InALoop()
     model({name: np.zeros((1, 32), "float32") for name in ("title", "body")})
-    return model
-
-
-def same_reloaded():
-    model = _functional()
-    with tempfile.TemporaryDirectory() as folder:
-        model.save(f"{folder}/model.keras")
-        return keras.models.load_model(f"{folder}/model.keras")
-
-
-def same_cloned():
-    return keras.models.clone_model(same_dictionary_of_inputs())
-
-
-def same_config_round_trip():
-    return keras.Model.from_config(_functional().get_config())
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("adam", "mse")
-    model.fit([np.ones((4, 32)), np.ones((4, 32))], np.ones((4, 1)), verbose=0)
     return model
 
 

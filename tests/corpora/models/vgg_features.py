@@ -1,11 +1,10 @@
 """A small VGG that gives back all it computes on the way: six outputs."""
 
-import tempfile
-from pathlib import Path
-
 import keras
 import numpy as np
 from keras import layers, ops
+
+from tests.corpus import reloaded
 
 NAMES = ("block1_conv1", "block1_conv2", "block1_pool", "block2_conv1", "block2_conv2")
 NAMES += ("block2_pool",)
@@ -39,13 +38,6 @@ def _functional(chosen=slice(None), **settings):
 def _vgg():
     image = keras.Input(shape=(16, 16, 3), name="image")
     return keras.Model(image, _one_by_one(_stack(), image)[-1], name="vgg")
-
-
-def _reloaded(model, **custom):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return keras.saving.load_model(path, custom_objects=custom)
 
 
 def reference():
@@ -204,7 +196,7 @@ def same_blocks_as_layers():
 
 
 def same_blocks_as_layers_reloaded():
-    return _reloaded(_of_blocks(), Block=Block)
+    return reloaded(_of_blocks(), Block=Block)
 
 
 def same_blocks_as_models():
@@ -266,28 +258,9 @@ def same_subclass_around_an_extractor():
     return _Extractor()
 
 
-def same_cloned():
-    return keras.models.clone_model(_functional())
-
-
-def same_from_its_configuration():
-    return keras.Model.from_config(_functional().get_config())
-
-
-def same_reloaded():
-    return _reloaded(_functional())
-
-
 def same_of_a_reloaded_model():
-    vgg = _reloaded(_vgg())
+    vgg = reloaded(_vgg())
     return keras.Model(vgg.inputs, [layer.output for layer in vgg.layers[1:]])
-
-
-def same_trained_one_step():
-    vgg = _vgg()
-    vgg.compile("sgd", "mse")
-    vgg.train_on_batch(np.ones((2, 16, 16, 3)), np.zeros((2, 4, 4, 16)))
-    return keras.Model(vgg.input, [layer.output for layer in vgg.layers[1:]])
 
 
 def other_image_too():

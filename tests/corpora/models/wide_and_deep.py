@@ -1,11 +1,10 @@
 """Numbers go the wide way; words the deep way: GRU, attention, normalisation; one answer."""
 
-import tempfile
-from pathlib import Path
-
 import keras
 import numpy as np
 from keras import layers, ops, regularizers
+
+from tests.corpus import reloaded
 
 
 def _inputs(dtype="int32"):
@@ -64,13 +63,6 @@ def _data():
         "numbers": np.arange(18, dtype="float32").reshape(3, 6),
         "words": np.arange(36, dtype="int32").reshape(3, 12),
     }
-
-
-def _reloaded(model, **custom):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return keras.saving.load_model(path, custom_objects=custom)
 
 
 def reference():
@@ -223,7 +215,7 @@ def same_attention_as_layer():
 
 
 def same_attention_as_layer_reloaded():
-    return _reloaded(_functional(deep=_deep_of_blocks), Attend=Attend)
+    return reloaded(_functional(deep=_deep_of_blocks), Attend=Attend)
 
 
 class _Net(keras.Model):
@@ -296,25 +288,6 @@ def same_subclass_called_on_symbols():
     model = _Pooled()
     numbers, words = _inputs()
     model({"numbers": numbers, "words": words})
-    return model
-
-
-def same_cloned():
-    return keras.models.clone_model(_functional())
-
-
-def same_from_its_configuration():
-    return keras.Model.from_config(_functional().get_config())
-
-
-def same_reloaded():
-    return _reloaded(_functional())
-
-
-def same_trained_one_step():
-    model = _functional()
-    model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
-    model.train_on_batch(_data(), np.ones((3, 1)))
     return model
 
 
