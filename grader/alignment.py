@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from grader.equality import Interner, forward_keys, static_keys, unequal, weight_traits
+from grader.equality import Interner, forward_keys, static_keys, unequal
 from grader.graph import Graph, Node, Port
 from grader.names import ACTIVATIONS, COMMUTATIVE
 
@@ -29,7 +29,7 @@ def _substitution(one: Node, other: Node, graphs: tuple[Graph, Graph]) -> float:
     cost = 0.25 * len(unequal(one.settings, other.settings))
     if one.owner is not None and other.owner is not None:
         mine, theirs = graphs[0].owners[one.owner], graphs[1].owners[other.owner]
-        cost += 0.1 * (weight_traits(mine) != weight_traits(theirs))
+        cost += 0.1 * (mine.traits != theirs.traits)
     return min(cost, 0.9)
 
 
@@ -89,7 +89,7 @@ def _anchors(
     """Pairs that need no search: alone in what they compute, else alone in how they are used."""
     intern = Interner()
     statics = [static_keys(g, p, intern) for g, p in zip(graphs, places, strict=True)]
-    owners = [[intern(("weights", weight_traits(o))) for o in g.owners] for g in graphs]
+    owners = [[intern(o.traits) for o in g.owners] for g in graphs]
     forward = [
         forward_keys(g, s, intern, o) for g, s, o in zip(graphs, statics, owners, strict=True)
     ]

@@ -365,12 +365,7 @@ class Builder:
         name = str(operation.name)
         self.variables.append(tuple(variables))
         self.owners.append(
-            Owner(
-                name,
-                "/".join((*path, name)),
-                tuple(map(self._weight, variables)),
-                bool(operation.trainable),
-            )
+            Owner(name, "/".join((*path, name)), tuple(map(self._weight, variables)))
         )
         return len(self.owners) - 1
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.graph import Graph, Node, Owner, Port
+from grader.graph import Graph, Node, Port, frozen
 from grader.names import COMMUTATIVE
 
 
@@ -22,38 +22,9 @@ class Interner:
         return self._numbers.setdefault(structure, len(self._numbers))
 
 
-def frozen(value: Any) -> Any:
-    """JSON data as a hashable value."""
-    if isinstance(value, Mapping):
-        return tuple(sorted((key, frozen(item)) for key, item in value.items()))
-    if isinstance(value, (list, tuple)):
-        return ("list", *map(frozen, value))
-    return (type(value).__name__, value) if isinstance(value, bool) else value
-
-
-def weight_traits(owner: Owner) -> tuple[Any, ...]:
-    """What must be alike in the weights of two owners; shapes follow from the settings."""
-    return tuple(
-        (w.role, w.dtype, w.trainable, frozen(w.regularizer), frozen(w.constraint))
-        for w in owner.weights
-    )
-
-
 def static_keys(graph: Graph, inputs: Mapping[int, int], intern: Interner) -> list[int]:
-    """One number a node: what it is, wherever its inputs come from."""
-    return [
-        intern(
-            ("input", inputs.get(index, -1), frozen(_example(node.settings)))
-            if node.op == "input"
-            else (node.op, frozen(node.settings))
-        )
-        for index, node in enumerate(graph.nodes)
-    ]
-
-
-def _example(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """An input's settings without the batch size."""
-    return {**settings, "shape": list(settings["shape"])[1:]}
+    """One number a node: what it is, and which input; wherever its inputs come from."""
+    return [intern((node.label, inputs.get(index))) for index, node in enumerate(graph.nodes)]
 
 
 def forward_keys(
@@ -72,7 +43,7 @@ def forward_keys(
 
 def refined_keys(graph: Graph, inputs: Mapping[int, int], intern: Interner) -> list[int]:
     """Keys in which an owner also stands for all the places that use it."""
-    owners = [intern(("weights", weight_traits(owner))) for owner in graph.owners]
+    owners = [intern(owner.traits) for owner in graph.owners]
     static = static_keys(graph, inputs, intern)
     keys = forward_keys(graph, static, intern, owners)
     for _round in range(2):
@@ -94,40 +65,89 @@ def isomorphism(
     """Reference node -> candidate node if the graphs are one model, else None."""
     if reference.opaque or candidate.opaque:
         return None
+    if any(asked.index != given.index for asked, given in outputs):
+        return None
+    if all(asked.node == given.node for asked, given in (*inputs, *outputs)):
+        if reference.structure == candidate.structure:
+            return {index: index for index in range(len(reference.nodes))}
+    ours, theirs = hashes(reference), hashes(candidate)
+    if any(ours[asked.node] != theirs[given.node] for asked, given in outputs):
+        return None
+    pairs = _walk(reference, candidate, inputs, outputs, ours, theirs)
+    if pairs is not None:
+        return pairs
+    # Commutative inputs that look alike from here: who else uses their weights tells them apart.
     intern = Interner()
     places = [{pair[side].node: n for n, pair in enumerate(inputs)} for side in (0, 1)]
-    ours = refined_keys(reference, places[0], intern)
-    theirs = refined_keys(candidate, places[1], intern)
-    pairs: dict[int, int] = {}
-    reached: set[int] = set()
+    refined = [
+        refined_keys(g, p, intern) for g, p in zip((reference, candidate), places, strict=True)
+    ]
+    return _walk(reference, candidate, inputs, outputs, *refined)
+
+
+def hashes(graph: Graph) -> list[int]:
+    """One number a node, the same in every graph for nodes that compute alike from alike inputs."""
+    traits = [hash(owner.traits) for owner in graph.owners]
+    found: list[int] = []
+    for node in graph.nodes:
+        before = [(found[i], j) for i, j in node.inputs]
+        if len(before) > 1 and node.op in COMMUTATIVE:
+            before.sort()
+        owner = None if node.owner is None else traits[node.owner]
+        found.append(hash((node.label, owner, *before)))
+    return found
+
+
+def _walk(
+    reference: Graph,
+    candidate: Graph,
+    inputs: Sequence[tuple[Port, Port]],
+    outputs: Sequence[tuple[Port, Port]],
+    ours: Sequence[int],
+    theirs: Sequence[int],
+) -> dict[int, int] | None:
+    """The pairs of nodes met from the outputs back, commutative inputs in the order of the keys
+    ``ours`` and ``theirs``; None as soon as two do not fit."""
+    pairs: dict[int, int] = {asked.node: given.node for asked, given in inputs}
+    back = {c: r for r, c in pairs.items()}
     owners: dict[int, int] = {}
-    back: dict[int, int] = {}
-    stack = []
-    for asked, given in outputs:
-        if asked.index != given.index:
-            return None
-        stack.append((asked.node, given.node))
+    owned: dict[int, int] = {}
+    stack = [(asked.node, given.node) for asked, given in outputs]
     while stack:
         one, other = stack.pop()
-        if one in pairs or other in reached:
-            if pairs.get(one) != other:
+        met = pairs.get(one)
+        if met is None:
+            if other in back:
                 return None
-            continue
-        if ours[one] != theirs[other]:
+            pairs[one], back[other] = other, one
+        elif met != other:
             return None
+        elif reference.nodes[one].op != "input":
+            continue
         node, twin = reference.nodes[one], candidate.nodes[other]
-        if node.owner is not None and twin.owner is not None:
+        if ours[one] != theirs[other] or node.label != twin.label:
+            return None
+        if node.owner is not None or twin.owner is not None:
+            if node.owner is None or twin.owner is None:
+                return None
+            if node.owner not in owners and (
+                reference.owners[node.owner].traits != candidate.owners[twin.owner].traits
+            ):
+                return None
             if owners.setdefault(node.owner, twin.owner) != twin.owner:
                 return None
-            if back.setdefault(twin.owner, node.owner) != node.owner:
+            if owned.setdefault(twin.owner, node.owner) != node.owner:
                 return None
-        pairs[one] = other
-        reached.add(other)
-        before, after = list(node.inputs), list(twin.inputs)
-        if node.op in COMMUTATIVE:
-            before.sort(key=lambda ref: (ours[ref[0]], ref[1]))
-            after.sort(key=lambda ref: (theirs[ref[0]], ref[1]))
-        stack.extend((i, k) for (i, _), (k, _) in zip(before, after, strict=True))
+        before, after = node.inputs, twin.inputs
+        if len(before) != len(after):
+            return None
+        if len(before) > 1 and node.op in COMMUTATIVE:
+            before = sorted(before, key=lambda ref: (ours[ref[0]], ref[1]))
+            after = sorted(after, key=lambda ref: (theirs[ref[0]], ref[1]))
+        for (i, output), (k, index) in zip(before, after, strict=True):
+            if output != index:
+                return None
+            stack.append((i, k))
     return pairs
 
 

@@ -7,11 +7,21 @@ A graph needs neither Keras nor TensorFlow, travels as JSON and never as a pickl
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 Shape = tuple[int | None, ...]
+
+
+def frozen(value: Any) -> Hashable:
+    """JSON data as a hashable value; a truth value is no number."""
+    if isinstance(value, dict):
+        return tuple(sorted((key, frozen(item)) for key, item in value.items()))
+    if isinstance(value, (list, tuple)):
+        return ("list", *map(frozen, value))
+    return (type(value).__name__, value) if isinstance(value, bool) else value
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,14 @@ class Owner:
     name: str
     path: str
     weights: tuple[Weight, ...] = ()
-    trainable: bool = True
+
+    @cached_property
+    def traits(self) -> Hashable:
+        """What must be alike in the weights of two owners; shapes follow from the settings."""
+        return tuple(
+            (w.role, w.dtype, w.trainable, frozen(w.regularizer), frozen(w.constraint))
+            for w in self.weights
+        )
 
 
 @dataclass(frozen=True)
@@ -58,6 +75,14 @@ class Node:
     owner: int | None
     layer: str
     shapes: tuple[Shape, ...]
+
+    @cached_property
+    def label(self) -> Hashable:
+        """What the node computes, wherever its inputs come from. An input takes any batch size."""
+        settings = self.settings
+        if self.op == "input":
+            settings = {**settings, "shape": list(settings["shape"])[1:]}
+        return self.op, frozen(settings)
 
 
 @dataclass(frozen=True)
@@ -87,6 +112,14 @@ class Graph:
     opaque: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     custom: Mapping[str, bool] = field(default_factory=dict)
+
+    @cached_property
+    def structure(self) -> Hashable:
+        """All that decides what the model computes and learns; graphs in which it is equal are one
+        model, node by node."""
+        return tuple((n.label, n.inputs, n.owner) for n in self.nodes), tuple(
+            owner.traits for owner in self.owners
+        )
 
     @property
     def size(self) -> int:

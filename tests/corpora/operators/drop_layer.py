@@ -8,5 +8,4 @@ def mutants(draft):
         if draft.is_simple(layer):
             copy = draft.copy()
             copy.remove(layer["name"])
-            near = draft.sources(layer["name"]) | draft.readers(layer["name"])
-            yield Mutant(layer["name"], copy, frozenset({layer["name"], *near}))
+            yield Mutant(layer["name"], copy, frozenset({layer["name"]}))

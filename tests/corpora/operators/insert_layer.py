@@ -18,4 +18,4 @@ def mutants(draft):
         copy = draft.copy()
         extra = EXTRA[number % len(EXTRA)]()
         copy.insert(extra, name)
-        yield Mutant(f"{type(extra).__name__} after {name}", copy, frozenset({"extra", name}))
+        yield Mutant(f"{type(extra).__name__} after {name}", copy, frozenset({"extra"}))
