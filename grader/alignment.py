@@ -98,11 +98,26 @@ def _anchors(
         backward_keys(g, s, intern, o, e)
         for g, s, o, e in zip(graphs, statics, owners, ends, strict=True)
     ]
+    ours, theirs = (_sources(g, p) for g, p in zip(graphs, places, strict=True))
+    there = set(zip(statics[1], theirs, strict=True))
     taken = set(anchors.values())
     for r, c in _unique_pairs(*backward).items():
-        if r not in anchors and c not in taken:
+        # used alike, but one that reads the same inputs stands elsewhere: branches are swapped
+        swapped = not ours[r] & theirs[c] and (statics[0][r], ours[r]) in there
+        if r not in anchors and c not in taken and not swapped:
             anchors[r] = c
     return anchors
+
+
+def _sources(graph: Graph, inputs: Mapping[int, int]) -> list[int]:
+    """The inputs of the model that each node depends on, as the bits of a number."""
+    found: list[int] = []
+    for index, node in enumerate(graph.nodes):
+        bits = 1 << inputs[index] if index in inputs else 0
+        for source, _ in node.inputs:
+            bits |= found[source]
+        found.append(bits)
+    return found
 
 
 def _unique_pairs(ours: Sequence[int], theirs: Sequence[int]) -> dict[int, int]:

@@ -67,9 +67,9 @@ def isomorphism(
         return None
     if any(asked.index != given.index for asked, given in outputs):
         return None
-    if all(asked.node == given.node for asked, given in (*inputs, *outputs)):
-        if reference.structure == candidate.structure:
-            return {index: index for index in range(len(reference.nodes))}
+    in_place = all(asked.node == given.node for asked, given in (*inputs, *outputs))
+    if in_place and reference.structure == candidate.structure:
+        return {index: index for index in range(len(reference.nodes))}
     ours, theirs = hashes(reference), hashes(candidate)
     if any(ours[asked.node] != theirs[given.node] for asked, given in outputs):
         return None

@@ -22,7 +22,7 @@ from grader.trace import Reading
 
 # Numbers in the weights, and in all activations for one example: a model that has more is not
 # computed with.
-_MOST_WEIGHTS, _MOST_ACTIVATIONS = 2**25, 2**24
+_MOST_WEIGHTS = _MOST_ACTIVATIONS = 2**24
 _MOST_DRAWS, _FEWEST_DRAWS, _MOST_DRAWN = 2**14, 2**8, 2**21
 _FINGERS = 2
 # (scale, signed, length): ordinary numbers, large ones (a ceiling shows, gradients may vanish),

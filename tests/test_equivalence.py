@@ -16,6 +16,7 @@ from keras import layers
 
 from grader import compare
 from grader.agreement import confirmed
+from grader.comparison import Comparison
 from grader.draws import draw_weights
 from grader.equivalence import compare_graphs
 from grader.graph import Graph
@@ -35,6 +36,11 @@ def _seed(module: ModuleType, name: str) -> int:
     return zlib.crc32(f"{module.__name__}.{name}".encode())
 
 
+def _compare(module: ModuleType, candidate: Any, name: str) -> Comparison:
+    example = getattr(module, "EXAMPLE", None)
+    return compare(module.reference(), candidate, inputs=example, seed=_seed(module, name))
+
+
 def _cases(prefix: str) -> list[Any]:
     return list(_found(prefix))
 
@@ -48,7 +54,7 @@ def _found(prefix: str) -> Iterator[Any]:
 
 @pytest.mark.parametrize(("module", "name"), _cases("same_"))
 def test_the_same_model_in_another_style_is_accepted(module: ModuleType, name: str) -> None:
-    comparison = compare(module.reference(), getattr(module, name)(), seed=_seed(module, name))
+    comparison = _compare(module, getattr(module, name)(), name)
     assert comparison.equivalent, comparison.differences
 
 
@@ -61,7 +67,7 @@ def test_a_model_stays_the_same_whatever_its_form(model: Path, form: Path) -> No
         candidate = load(form).form(module.reference(), classes)
     except NotApplicable:
         candidate = module.reference()
-    comparison = compare(module.reference(), candidate, seed=_seed(module, form.stem))
+    comparison = _compare(module, candidate, form.stem)
     assert comparison.equivalent, comparison.differences
 
 
@@ -90,7 +96,7 @@ def test_comparing_twice_says_the_same_twice(name: str, form: str) -> None:
 def test_another_model_is_refused_and_its_fault_is_named(module: ModuleType, name: str) -> None:
     build = getattr(module, name)
     kind, *layer = build.__doc__.split()
-    comparison = compare(module.reference(), build(), seed=_seed(module, name))
+    comparison = _compare(module, build(), name)
     assert not comparison.equivalent
     first = comparison.differences[0]
     assert first.kind == kind, comparison.differences
@@ -99,10 +105,10 @@ def test_another_model_is_refused_and_its_fault_is_named(module: ModuleType, nam
 
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
 def test_a_model_equals_itself_and_its_graph_travels_as_json(path: Path) -> None:
-    reference = load(path).reference
-    model = reference()
-    assert compare(model, model).equivalent
-    graph = read(model)
+    module = load(path)
+    model, example = module.reference(), getattr(module, "EXAMPLE", None)
+    assert compare(model, model, inputs=example).equivalent
+    graph = read_live(model, example=example).graph
     assert Graph.from_json(graph.to_json()) == graph
 
 

@@ -22,6 +22,7 @@ from tests.mutation import Draft, Mutant, operators
 MODELS = sorted((CORPORA / "models").glob("*.py"))
 EQUIVALENT = json.loads((CORPORA / "equivalent_mutants.json").read_text(encoding="utf-8"))
 MOST_PLACES = 8  # of one operator in one model
+MOST_WEIGHTS = 10**7  # of a model whose mutants are built: VGG19 is mutated in small
 OPERATORS = operators()
 
 
@@ -40,6 +41,8 @@ def _functional(module: ModuleType) -> keras.Model | None:
     """The reference as a functional model, whose configuration can be changed."""
     for name in ("reference", "same_functional"):
         model = getattr(module, name, lambda: None)()
+        if model is not None and model.built and model.count_params() > MOST_WEIGHTS:
+            return None
         if isinstance(model, keras.Sequential) and model.built:
             return keras.Model(model.inputs, model.outputs)
         if type(model).__name__ == "Functional":
