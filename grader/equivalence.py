@@ -183,7 +183,7 @@ def _only_limits(candidate: Graph, differences: Sequence[Difference]) -> bool:
     return len(surplus) == len(differences) and bool(ops & _LIMITS)
 
 
-_LIMITS = {"maximum", "minimum", "clip", "mod", "where", "absolute", "abs", "relu", "get_item"}
+_LIMITS = {"maximum", "minimum", "clip", "mod", "where", "absolute", "abs", "get_item"}
 
 
 def _another_merge(reference: Graph, candidate: Graph, differences: Sequence[Difference]) -> bool:
