@@ -20,7 +20,8 @@ from grader.draws import Weights, draw_inputs, draw_weights
 from grader.equality import paired_ports
 from grader.equivalence import BESIDE, GraphComparison, only_in_form, readable
 from grader.graph import Graph, Weight
-from grader.numbers import SCALES, Answers, Sample, computable, sample, spread, tied_samples
+from grader.numbers import computable, sample, spread, tied_samples
+from grader.samples import KEPT_SEED, SCALES, Answers, Sample
 from grader.trace import Reading
 
 _MOST_ORDERS = 240
@@ -48,22 +49,58 @@ def confirmed(
     which the reference then must be as well. Graphs that differ in form only, as the same sum
     written in another way does, are one model if the numbers agree.
     """
-    opaque = bool(reference.graph.opaque or candidate.opaque)
-    found = readable(verdict, opaque)
-    unread = [d for d in verdict.differences if d.kind == "unreadable"]
-    beside = [d for d in found if d.kind in BESIDE]
+    found = readable(verdict, opaque := _opaque(reference.graph, candidate))
     if any(d.kind in _INTERFACE for d in found):
         return found
     if given is None:
         made_up = [Difference("different-numbers")] if computable(reference.graph) else []
-        return [*found, *(made_up if not found else []), *unread]
-    judge = _Judge(reference, candidate, given, seed)
-    if opaque or verdict.equivalent or found == beside:
-        numbers = judge.differences({} if opaque else verdict.pairs)
-        return [*(found if numbers else beside), *numbers, *(unread if numbers else [])]
-    if only_in_form(reference.graph, candidate, found) and not judge.differences({}):
-        return beside
-    return found
+        return [*found, *(made_up if not found else []), *_unread(verdict)]
+    judge = _Judge(reference.graph, candidate, given, seed, reference)
+    if not opaque and (verdict.equivalent or found == _beside(found)):
+        return [*found, *judge.differences(verdict.pairs)]
+    return judge.instead_of(verdict, found, opaque)
+
+
+def likely(
+    reference: Graph,
+    kept: Sequence[Sample],
+    candidate: Graph,
+    verdict: GraphComparison,
+    given: Answers | None,
+) -> list[Difference]:
+    """The same without the reference: its graph, and what it computed on tied weights.
+
+    ``given`` are answers to ``KEPT_SEED``. Which weight is which stays unknown, so that a few
+    faults of a model that cannot be read stay unseen.
+    """
+    found = readable(verdict, opaque := _opaque(reference, candidate))
+    if not kept or given is None or given.spread or not _same_inputs(reference, candidate):
+        return [*found, *_unread(verdict)]
+    if any(d.kind in _INTERFACE for d in found) or not (found or opaque):
+        return found
+    judge = _Judge(reference, candidate, given, KEPT_SEED, kept=tuple(kept))
+    return judge.instead_of(verdict, found, opaque)
+
+
+def _opaque(reference: Graph, candidate: Graph) -> bool:
+    return bool(reference.opaque or candidate.opaque)
+
+
+def _unread(verdict: GraphComparison) -> list[Difference]:
+    return [d for d in verdict.differences if d.kind == "unreadable"]
+
+
+def _beside(found: Iterable[Difference]) -> list[Difference]:
+    return [d for d in found if d.kind in BESIDE]
+
+
+def _same_inputs(reference: Graph, candidate: Graph) -> bool:
+    """Whether the same inputs are drawn for both."""
+    pairs = paired_ports(reference.inputs, candidate.inputs)
+    return [given for _, given in pairs] == list(candidate.inputs) and all(
+        reference.nodes[asked.node].settings == candidate.nodes[given.node].settings
+        for asked, given in pairs
+    )
 
 
 _INTERFACE = {"input-count", "output-count", "wrong-input-shape", "wrong-input-type"}
@@ -113,10 +150,26 @@ def _along(reference: Graph, candidate: Graph, pairs: Mapping[int, int]) -> Matc
 
 @dataclass(frozen=True)
 class _Judge:
-    reference: Reading
+    """``live`` is the reference itself; without it, ``kept`` is what it computed once."""
+
+    reference: Graph
     candidate: Graph
     given: Answers
     seed: int
+    live: Reading | None = None
+    kept: tuple[Sample, ...] = ()
+
+    def instead_of(
+        self, verdict: GraphComparison, found: Sequence[Difference], opaque: bool
+    ) -> list[Difference]:
+        """The differences where the graphs cannot have the last word."""
+        beside = _beside(found)
+        if opaque:
+            numbers = self.differences({})
+            return [*found, *numbers, *_unread(verdict)] if numbers else beside
+        if only_in_form(self.reference, self.candidate, found) and not self.differences({}):
+            return beside
+        return list(found)
 
     def differences(self, pairs: Mapping[int, int]) -> list[Difference]:
         """What the numbers say; none if they agree.
@@ -127,7 +180,7 @@ class _Judge:
         try:
             if not pairs:
                 return self._searched()
-            matching = _along(self.reference.graph, self.candidate, pairs)
+            matching = _along(self.reference, self.candidate, pairs)
             if matching is None:
                 return [self._difference("different-numbers")]
             return self._decided([matching])
@@ -142,17 +195,16 @@ class _Judge:
         return Difference(kind, name, nodes=nodes)
 
     def _searched(self) -> list[Difference]:
-        graphs = (self.reference.graph, self.candidate)
+        graphs = (self.reference, self.candidate)
         shapes = [sorted(s.weight.shape for s in _slots(graph)) for graph in graphs]
         if shapes[0] != shapes[1]:
             params = {"found": shapes[1], "expected": shapes[0]}
             blamed = self._difference("wrong-weights")
             return [Difference("wrong-weights", blamed.layer, params, blamed.nodes)]
         samples = []
-        ours_and_theirs = zip(
-            tied_samples(self._as_candidate(), self.seed), self.given.tied, SCALES, strict=True
-        )
-        for ours, theirs, (scale, _signed, _length) in ours_and_theirs:
+        for ours, theirs, (scale, _signed, _length) in zip(
+            self._tied(), self.given.tied, SCALES, strict=True
+        ):
             kind = self._tied_kind(ours, theirs, large=scale > 1)
             if kind is not None:
                 return [self._difference(kind)]
@@ -160,6 +212,11 @@ class _Judge:
                 samples.append((ours.slopes, theirs.slopes, _scale(ours.slopes, _size(ours))))
         by_gradient = itertools.islice(self._matchings(samples), _MOST_ORDERS)
         return self._decided(by_gradient)
+
+    def _tied(self) -> Iterable[Sample]:
+        if self.live is None:
+            return self.kept
+        return tied_samples(self._as_candidate(self.live), self.seed)
 
     def _tied_kind(self, ours: Sample, theirs: Sample, large: bool) -> str | None:
         """The kind of the first difference between tied samples, whose weights have no order.
@@ -180,24 +237,25 @@ class _Judge:
         compared. Evidence may claim so of a model only that could not be read."""
         return bool(self.candidate.opaque and self.given.spread)
 
-    def _as_candidate(self) -> Reading:
+    def _as_candidate(self, live: Reading) -> Reading:
         """The reference, with its inputs in the order of the candidate's."""
-        pairs = paired_ports(self.candidate.inputs, self.reference.graph.inputs)
-        order = [self.reference.graph.inputs.index(asked) for _, asked in pairs]
+        pairs = paired_ports(self.candidate.inputs, live.graph.inputs)
+        order = [live.graph.inputs.index(asked) for _, asked in pairs]
 
         def call(arrays: Sequence[np.ndarray], training: bool) -> tuple[list[Any], Any]:
             arranged = dict(zip(order, arrays, strict=True))
-            return self.reference.call([arranged[i] for i in range(len(order))], training)
+            return live.call([arranged[i] for i in range(len(order))], training)
 
-        ports = tuple(self.reference.graph.inputs[i] for i in order)
-        graph = replace(self.reference.graph, inputs=ports)
-        return replace(self.reference, graph=graph, call=call)
+        ports = tuple(live.graph.inputs[i] for i in order)
+        return replace(live, graph=replace(live.graph, inputs=ports), call=call)
 
     def _decided(self, matchings: Iterable[Matching]) -> list[Difference]:
         """What is left of the differences under the matching that explains most."""
         worst = None
+        if self.live is None:  # which matching is right stays unknown
+            return min(map(self._traits, matchings), key=len, default=[])
         for matching in matchings:
-            kind = self._kind(matching)
+            kind = self._kind(matching, self.live)
             if kind is None:
                 return self._traits(matching)
             if kind in ("different-gradients", "different-penalty") and self._traits(matching):
@@ -205,9 +263,9 @@ class _Judge:
             worst = max(worst or kind, kind, key=_KINDS.index)
         return [self._difference(worst or "different-gradients")]
 
-    def _kind(self, matching: Matching) -> str | None:
+    def _kind(self, matching: Matching, live: Reading) -> str | None:
         weights = self._transplanted(draw_weights(self.candidate, self.seed), matching)
-        reading = self._as_candidate()
+        reading = self._as_candidate(live)
         inputs = draw_inputs(self.candidate, self.seed)
         ours = sample(reading, weights, inputs, self.seed)
         kind = self._compared(ours, self.given.drawn, matching)
@@ -218,7 +276,7 @@ class _Judge:
 
     def _traits(self, matching: Matching) -> list[Difference]:
         """Weights that compute alike, but are not trained, or penalised, alike."""
-        mine, theirs = _slots(self.reference.graph), _slots(self.candidate)
+        mine, theirs = _slots(self.reference), _slots(self.candidate)
         found: list[Difference] = []
         for slot, other in zip(mine, matching, strict=True):
             owner = theirs[other].owner
@@ -229,7 +287,7 @@ class _Judge:
 
     def _by_port(self, arrays: Sequence[np.ndarray]) -> list[np.ndarray]:
         """The reference's outputs in the order of the candidate's."""
-        ours = self.reference.graph.outputs
+        ours = self.reference.outputs
         pairs = paired_ports(self.candidate.outputs, ours)
         return [arrays[ours.index(asked)] for _, asked in pairs]
 
@@ -237,7 +295,7 @@ class _Judge:
         """The candidate's drawn weights, arranged for the reference."""
         theirs = iter(matching)
         flat = [array for row in drawn for array in row]
-        return [[flat[next(theirs)] for _ in o.weights] for o in self.reference.graph.owners]
+        return [[flat[next(theirs)] for _ in o.weights] for o in self.reference.owners]
 
     def _compared(self, ours: Sample, theirs: Sample, matching: Matching) -> str | None:
         """The kind of the first difference between two samples."""
@@ -269,7 +327,7 @@ class _Judge:
     ) -> Iterator[Matching]:
         """Matchings of weights alike in shape and, in every one of the tied ``samples`` (our
         slopes, theirs, their scale), in gradient; those in the order of their making first."""
-        mine, given = _slots(self.reference.graph), _slots(self.candidate)
+        mine, given = _slots(self.reference), _slots(self.candidate)
         choices = [
             [
                 i

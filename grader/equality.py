@@ -138,12 +138,12 @@ def _walk(
                 return None
             if owned.setdefault(twin.owner, node.owner) != node.owner:
                 return None
-        before, after = node.inputs, twin.inputs
+        before, after = list(node.inputs), list(twin.inputs)
         if len(before) != len(after):
             return None
         if len(before) > 1 and node.op in COMMUTATIVE:
-            before = sorted(before, key=lambda ref: (ours[ref[0]], ref[1]))
-            after = sorted(after, key=lambda ref: (theirs[ref[0]], ref[1]))
+            before.sort(key=lambda ref: (ours[ref[0]], ref[1]))
+            after.sort(key=lambda ref: (theirs[ref[0]], ref[1]))
         for (i, output), (k, index) in zip(before, after, strict=True):
             if output != index:
                 return None

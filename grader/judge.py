@@ -12,11 +12,12 @@ from typing import Any
 
 from grader.difference import Difference
 from grader.equality import paired_ports
-from grader.equivalence import compare_graphs, readable
+from grader.equivalence import compare_graphs
 from grader.graph import Graph, Port
 from grader.messages import MESSAGES
 from grader.probe import Evidence
 from grader.rubric import Criterion, Mistake, Task
+from grader.samples import KEPT_SEED
 from grader.text import mark as _
 from grader.verdict import CriterionResult, Finding, State, Verdict
 
@@ -110,15 +111,17 @@ def _known(
     """What sets a candidate apart: by its graph and, where the reference lives, by its numbers."""
     assert task.reference is not None
     verdict = compare_graphs(task.reference, candidate)
-    if task.live is None or challenge is None:
-        unread = [d for d in verdict.differences if d.kind == "unreadable"]
-        opaque = bool(candidate.opaque or task.reference.opaque)
-        return [*readable(verdict, opaque), *unread]
+    seed = None if challenge is None else challenge["seed"]
+    if task.live is None or seed is None:
+        from grader.agreement import likely
+
+        numbers = evidence.numbers if seed == KEPT_SEED else None
+        return likely(task.reference, task.kept, candidate, verdict, numbers)
     from grader.agreement import confirmed
     from grader.trace import read_live
 
     reference = read_live(task.live)
-    return confirmed(reference, candidate, verdict, evidence.numbers, challenge["seed"])
+    return confirmed(reference, candidate, verdict, evidence.numbers, seed)
 
 
 def _finding(difference: Difference) -> Finding:

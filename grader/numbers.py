@@ -9,8 +9,7 @@ from __future__ import annotations
 import contextlib
 import math
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,99 +17,15 @@ import numpy as np
 from grader.draws import Weights, draw_inputs, draw_weights, tied_weights
 from grader.graph import Graph
 from grader.randomness import steady
+from grader.samples import FINGERS, KEPT_SEED, SCALES, Answers, Sample
 from grader.trace import Reading
 
 # Numbers in the weights, and in all activations for one example: a model that has more is not
 # computed with.
 _MOST_WEIGHTS = _MOST_ACTIVATIONS = 2**24
 _MOST_DRAWS, _FEWEST_DRAWS, _MOST_DRAWN = 2**14, 2**8, 2**21
-_FINGERS = 2
-# (scale, signed, length): ordinary numbers, large ones (a ceiling shows, gradients may vanish),
-# small ones (an epsilon shows).
-SCALES = ((1.0, False, 5), (300.0, True, 13), (0.003, False, 5))
 _MOST_VALUES = 2**15
-
-
-@dataclass(frozen=True)
-class Sample:
-    """What a model computes on one draw of weights and inputs.
-
-    ``inference`` and ``training`` are its outputs in the two modes, randomness under control.
-    The rest has one row a weight, in the order of the graph's owners: fingerprints of the
-    gradients of the outputs in inference (``slopes``) and in training (``training_slopes``), and
-    of the weights after training's call (``state``). ``penalty`` is the sum of the losses that
-    the model adds by itself in training.
-    """
-
-    inference: tuple[np.ndarray, ...]
-    training: tuple[np.ndarray, ...]
-    slopes: np.ndarray
-    training_slopes: np.ndarray
-    state: np.ndarray
-    penalty: float
-
-    def to_arrays(self) -> dict[str, np.ndarray]:
-        """The sample as named arrays."""
-        arrays = {part: getattr(self, part) for part in _ROWS}
-        for part in ("inference", "training"):
-            arrays |= {f"{part}.{i}": array for i, array in enumerate(getattr(self, part))}
-        return {**arrays, "penalty": np.asarray(self.penalty)}
-
-    @classmethod
-    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Sample:
-        """What ``to_arrays`` wrote; ``KeyError`` or ``ValueError`` if it did not."""
-
-        def listed(prefix: str) -> tuple[np.ndarray, ...]:
-            count = sum(name.startswith(prefix) for name in arrays)
-            return tuple(arrays[f"{prefix}{i}"] for i in range(count))
-
-        slopes, training_slopes, state = (_rows(arrays[part]) for part in _ROWS)
-        outputs = (listed("inference."), listed("training."))
-        return cls(*outputs, slopes, training_slopes, state, float(arrays["penalty"]))
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What a model answers to a seed.
-
-    ``drawn`` is computed with weights that are all different; ``tied`` with equal weights for
-    equal shapes, once for each of ``SCALES``; ``spread`` holds what training gives for one example
-    many times over, for a model that cannot be read layer by layer.
-    """
-
-    drawn: Sample
-    tied: tuple[Sample, ...]
-    spread: tuple[np.ndarray, ...] = ()
-
-    def to_arrays(self) -> dict[str, np.ndarray]:
-        """The answers as named arrays."""
-        arrays = {f"spread.{i}": array for i, array in enumerate(self.spread)}
-        for name, sample in (("drawn", self.drawn), *zip(_TIED, self.tied, strict=False)):
-            arrays |= {f"{name}.{part}": array for part, array in sample.to_arrays().items()}
-        return arrays
-
-    @classmethod
-    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Answers:
-        """What ``to_arrays`` wrote; ``KeyError`` or ``ValueError`` if it did not."""
-
-        def sample(name: str) -> Sample:
-            start = f"{name}."
-            mine = {k.removeprefix(start): a for k, a in arrays.items() if k.startswith(start)}
-            return Sample.from_arrays(mine)
-
-        spread = {k: a for k, a in arrays.items() if k.startswith("spread.")}
-        listed = tuple(spread[f"spread.{i}"] for i in range(len(spread)))
-        return cls(sample("drawn"), tuple(map(sample, _TIED)), listed)
-
-
-_TIED = tuple(f"tied{number}" for number in range(len(SCALES)))
-_ROWS = ("slopes", "training_slopes", "state")
-
-
-def _rows(array: np.ndarray) -> np.ndarray:
-    if array.ndim != 2 or array.shape[1] != _FINGERS + 1 or array.dtype.kind != "f":
-        raise ValueError("no fingerprints")
-    return array
+_MOST_KEPT = 2**18  # bytes of them
 
 
 def answers(reading: Reading, seed: int, *, aligned: bool = False) -> Answers | None:
@@ -134,6 +49,15 @@ def tied_samples(reading: Reading, seed: int) -> Iterator[Sample]:
         yield sample(reading, weights, inputs, seed)
 
 
+def kept(reading: Reading) -> tuple[Sample, ...]:
+    """What a blueprint keeps of a reference's numbers; nothing where they take much room."""
+    if not computable(reading.graph):
+        return ()
+    samples = tuple(tied_samples(reading, KEPT_SEED))
+    size = sum(array.nbytes for sample in samples for array in sample.to_arrays().values())
+    return samples if size <= _MOST_KEPT else ()
+
+
 def computable(graph: Graph) -> bool:
     """Whether a model is small enough to compute with: the graph alone decides on larger ones."""
     activations = sum(
@@ -149,7 +73,7 @@ def sample(reading: Reading, weights: Weights, inputs: Sequence[np.ndarray], see
         training, training_slopes, penalty = _pass(reading, inputs, True, seed)
         variables = [v for owned in reading.variables for v in owned]
         state = np.array([fingerprint(_array(v.value)) for v in variables])
-    rows = (slopes, training_slopes, state.reshape(-1, _FINGERS + 1))
+    rows = (slopes, training_slopes, state.reshape(-1, FINGERS + 1))
     return Sample(inference, training, *rows, penalty)
 
 
@@ -217,7 +141,7 @@ def _pass(
         ]
         added = [tf.cast(penalty, "float32")] if training else []
         total = tf.add_n([*weighed, *added, tf.constant(0.0)])
-    slopes = np.zeros((len(values), _FINGERS + 1))
+    slopes = np.zeros((len(values), FINGERS + 1))
     for row, slope in enumerate(_gradients(tape, total, values)):
         if slope is not None:
             slopes[row] = fingerprint(tf.convert_to_tensor(slope).numpy())
@@ -246,7 +170,7 @@ def _gradients(tape: Any, total: Any, values: Sequence[Any]) -> Sequence[Any]:
 def fingerprint(array: np.ndarray) -> np.ndarray:
     """A few numbers that tell arrays apart: projections on fixed vectors, and the length."""
     flat = np.asarray(array, dtype="float64").ravel()
-    on = [float(flat @ _vector(flat.shape, finger)) for finger in range(_FINGERS)]
+    on = [float(flat @ _vector(flat.shape, finger)) for finger in range(FINGERS)]
     return np.array([*on, float(np.linalg.norm(flat))])
 
 

@@ -14,14 +14,12 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from grader.graph import Graph
-
-if TYPE_CHECKING:
-    from grader.numbers import Answers
+from grader.samples import Answers
 
 MOST_BYTES = 32 * 2**20  # of one file of evidence
 _MOST_JSON = 8 * 2**20
@@ -171,8 +169,6 @@ def _bytes(path: Path, most: int) -> bytes:
 
 
 def _numbers(path: Path) -> Answers:
-    from grader.numbers import Answers
-
     if path.is_symlink():
         raise BrokenEvidence("a link instead of arrays")
     content = _bytes(path, MOST_BYTES)

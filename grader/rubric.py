@@ -2,23 +2,21 @@
 
 An exercise source (``solutions/<topic>.py``) writes its rubric with ``model_task`` and
 ``value_task`` from models and values; what they return is data. The same data without the live
-reference is the *blueprint* that is handed out with the course, so that ``check`` works without
-``solutions``.
+reference is the *blueprint* (``grader.blueprint``) that is handed out with the course, so that
+``check`` works without ``solutions``.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
-from importlib import import_module, resources
-from pathlib import Path
+from importlib import import_module
 from typing import Any, Literal
 
 from course.units import UNITS, Unit, unit
 from grader.graph import Graph
 from grader.plain import plain
+from grader.samples import Sample
 from grader.text import mark as _
 
 Kind = Literal[
@@ -88,7 +86,8 @@ class Task:
     """One graded question. ``id`` is ``"NN-slug.name"``.
 
     Exactly one of ``reference`` (a model's canonical graph) and ``value`` is set. ``live`` is the
-    reference model itself where the judge has it; it never leaves the process.
+    reference model itself where the judge has it; it never leaves the process. ``kept`` are
+    numbers that it computed (``grader.numbers.kept``), which a blueprint has in its place.
     """
 
     name: str
@@ -99,6 +98,7 @@ class Task:
     mistakes: tuple[Mistake, ...] = ()
     unit: str = ""
     live: Any = field(default=None, compare=False, repr=False)
+    kept: tuple[Sample, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -109,9 +109,9 @@ class Task:
         return sum(criterion.points for criterion in self.criteria)
 
     def to_json(self) -> dict[str, Any]:
-        """The task as JSON data, without the live reference."""
-        data = asdict(replace(self, live=None, reference=None))
-        del data["live"]
+        """The task as JSON data, without the live reference and without numbers."""
+        data = asdict(replace(self, live=None, kept=(), reference=None))
+        del data["live"], data["kept"]
         data["reference"] = None if self.reference is None else self.reference.to_json()
         return data
 
@@ -215,43 +215,14 @@ def load_rubric(topic: Unit) -> Rubric:
 
 def load_task(task_id: str) -> Task:
     """The task with its live reference, for the judge; needs a checkout with ``solutions``."""
-    topic, name = _split(task_id)
+    topic, name = split_id(task_id)
     return load_rubric(topic).task(name)
 
 
-def load_blueprint(task_id: str) -> Task:
-    """The task as handed out with the course. Raises ``UnknownTask``."""
-    topic, name = _split(task_id)
-    tasks = _blueprint(topic.slug)
-    if name not in tasks:
-        raise UnknownTask(task_id, [task.id for task in tasks.values()])
-    return tasks[name]
-
-
-def _split(task_id: str) -> tuple[Unit, str]:
+def split_id(task_id: str) -> tuple[Unit, str]:
+    """The unit and the name of a task; ``UnknownTask`` if there is no such unit."""
     slug, _dot, name = task_id.partition(".")
     for candidate in UNITS:
         if candidate.slug == slug:
             return candidate, name
     raise UnknownTask(task_id, [f"{candidate.slug}.…" for candidate in UNITS])
-
-
-@lru_cache
-def _blueprint(slug: str) -> dict[str, Task]:
-    path = resources.files("course") / "blueprints" / f"{slug}.json"
-    if not path.is_file():
-        return {}
-    return {d["name"]: Task.from_json(d) for d in json.loads(path.read_text(encoding="utf-8"))}
-
-
-def write_blueprints(units: Sequence[Unit], folder: Path) -> list[Path]:
-    """Write ``NN-slug.json`` for each unit that has an exercise; the paths written."""
-    written = []
-    folder.mkdir(parents=True, exist_ok=True)
-    for topic in units:
-        tasks = [task.to_json() for task in load_rubric(topic).tasks]
-        path = folder / f"{topic.slug}.json"
-        text = json.dumps(tasks, ensure_ascii=False, indent=1, sort_keys=True)
-        path.write_text(text + "\n", encoding="utf-8")
-        written.append(path)
-    return written

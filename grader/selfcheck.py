@@ -12,8 +12,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from grader.probe import Evidence, collect, new_challenge, write_evidence
-from grader.rubric import Task, UnknownTask, load_blueprint
+from grader.blueprint import load_blueprint
+from grader.probe import Evidence, collect, write_evidence
+from grader.rubric import Task, UnknownTask
+from grader.samples import KEPT_SEED
 from grader.text import LANGUAGES, translate
 from grader.text import mark as _
 from grader.verdict import Verdict
@@ -45,8 +47,8 @@ def check(task_id: str, answer: object) -> Verdict | None:
         return None
     from grader.judge import judge
 
-    task = _task(task_id)
-    verdict = judge(task, collect(task_id, answer, new_challenge(), signature(task)))
+    task, challenge = _task(task_id), {"seed": KEPT_SEED}
+    verdict = judge(task, collect(task_id, answer, challenge, signature(task)), challenge)
     _show(verdict)
     return verdict
 

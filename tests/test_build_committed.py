@@ -17,6 +17,7 @@ from course.build.notebook import skeleton
 from course.build.places import CHECKOUT, Places
 from course.build.source import Answer, Code, read_source
 from course.units import UNITS
+from grader.blueprint import alike, read_numbers
 from grader.text import LANGUAGES
 
 PLACES = Places()
@@ -57,6 +58,8 @@ def test_the_blueprints_are_what_the_rubrics_say(tmp_path: Path) -> None:
         assert (tmp_path / path.name).read_text(encoding="utf-8") == path.read_text(
             encoding="utf-8"
         )
+        numbers = read_numbers(path.with_suffix(".npz"))
+        assert alike(read_numbers(tmp_path / f"{slug}.npz"), numbers)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name)

@@ -9,7 +9,7 @@ import pytest
 from nbformat import NotebookNode
 
 from course.units import UNITS
-from grader.rubric import load_blueprint
+from grader.blueprint import load_blueprint
 from grader.text import LANGUAGES
 
 ROOT = Path(__file__).parents[1]

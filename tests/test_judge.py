@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 from keras import layers
 
+from grader.blueprint import load_blueprint
 from grader.judge import judge
 from grader.nbgrader.judging import judge_folder
-from grader.numbers import Answers
 from grader.probe import Evidence, collect, new_challenge, write_evidence
-from grader.rubric import Task, UnknownTask, load_blueprint, load_rubric, load_task
+from grader.rubric import Task, UnknownTask, load_rubric, load_task
+from grader.samples import Answers
 from grader.selfcheck import signature
 from solutions import functional, welcome
 

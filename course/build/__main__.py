@@ -45,7 +45,7 @@ def _write_blueprints(units: Sequence[Unit], folder: Path) -> None:
     """Write each blueprint as if it were the only one: Keras numbers its names from the start."""
     import keras  # takes ten seconds, and is seldom needed
 
-    from grader.rubric import write_blueprints
+    from grader.blueprint import write_blueprints
 
     for one in units:
         keras.utils.clear_session()

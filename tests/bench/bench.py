@@ -154,9 +154,9 @@ def applications() -> None:
 
 def check() -> None:
     """A whole ``check`` (probe and judge) against the import that every cold kernel pays."""
+    from grader.blueprint import load_blueprint
     from grader.judge import judge
     from grader.probe import collect, new_challenge
-    from grader.rubric import load_blueprint
 
     module = load(MODELS / "digits_mlp.py")
     task = load_blueprint("02-functional.stack")

@@ -1,0 +1,100 @@
+"""What is handed out of a rubric: its tasks as data, and numbers that the references computed.
+
+``course/blueprints/NN-slug.json`` has the tasks, ``NN-slug.npz`` the numbers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from course.units import Unit
+from grader.rubric import Task, UnknownTask, load_rubric, split_id
+from grader.samples import Sample
+
+Numbers = Mapping[str, tuple[Sample, ...]]  # by the names of tasks
+_FOLDER = "blueprints"
+
+
+def load_blueprint(task_id: str) -> Task:
+    """The task as handed out with the course. Raises ``UnknownTask``."""
+    topic, name = split_id(task_id)
+    tasks = _blueprint(topic.slug)
+    if name not in tasks:
+        raise UnknownTask(task_id, [task.id for task in tasks.values()])
+    return tasks[name]
+
+
+@lru_cache
+def _blueprint(slug: str) -> dict[str, Task]:
+    folder = Path(str(resources.files("course"))) / _FOLDER
+    path = folder / f"{slug}.json"
+    if not path.is_file():
+        return {}
+    tasks = [Task.from_json(data) for data in json.loads(path.read_text(encoding="utf-8"))]
+    numbers = read_numbers(path.with_suffix(".npz"))
+    return {task.name: replace(task, kept=numbers.get(task.name, ())) for task in tasks}
+
+
+def write_blueprints(units: Sequence[Unit], folder: Path) -> None:
+    """Write ``NN-slug.json`` and ``NN-slug.npz`` for each unit that has an exercise.
+
+    Numbers that another processor rounds otherwise are left as they were.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for topic in units:
+        tasks = load_rubric(topic).tasks
+        path = folder / f"{topic.slug}.json"
+        data = [task.to_json() for task in tasks]
+        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+        path.write_text(text + "\n", encoding="utf-8")
+        numbers = _computed(tasks)
+        if not alike(numbers, read_numbers(path.with_suffix(".npz"))):
+            np.savez_compressed(path.with_suffix(".npz"), allow_pickle=False, **_arrays(numbers))
+
+
+def _computed(tasks: Sequence[Task]) -> Numbers:
+    from grader.numbers import kept
+    from grader.trace import read_live
+
+    return {task.name: kept(read_live(task.live)) for task in tasks if task.live is not None}
+
+
+def _arrays(numbers: Numbers) -> dict[str, np.ndarray]:
+    return {
+        f"{name}/{number}/{part}": array
+        for name, samples in numbers.items()
+        for number, sample in enumerate(samples)
+        for part, array in sample.to_arrays().items()
+    }
+
+
+def read_numbers(path: Path) -> Numbers:
+    """The numbers in a file; none if there is no such file."""
+    if not path.is_file():
+        return {}
+    parts: dict[str, dict[str, dict[str, np.ndarray]]] = {}
+    with np.load(path, allow_pickle=False) as arrays:
+        for key in arrays.files:
+            name, number, part = key.split("/")
+            parts.setdefault(name, {}).setdefault(number, {})[part] = arrays[key]
+    return {
+        name: tuple(Sample.from_arrays(samples[number]) for number in sorted(samples))
+        for name, samples in parts.items()
+    }
+
+
+def alike(one: Numbers, other: Numbers) -> bool:
+    """Whether numbers are the same up to rounding."""
+    mine, theirs = _arrays(one), _arrays(other)
+    return mine.keys() == theirs.keys() and all(
+        array.shape == theirs[key].shape
+        and np.allclose(array, theirs[key], rtol=1e-3, atol=1e-5, equal_nan=True)
+        for key, array in mine.items()
+    )
