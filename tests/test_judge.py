@@ -18,7 +18,7 @@ from grader.judge import judge
 from grader.nbgrader.judging import judge_folder
 from grader.probe import Evidence, collect, new_challenge, write_evidence
 from grader.rubric import Task, UnknownTask, load_rubric, load_task
-from grader.samples import Answers
+from grader.samples import KEPT_SEED, Answers
 from grader.selfcheck import signature
 from solutions import functional, welcome
 from tests.corpus import CORPORA, cases, load
@@ -59,7 +59,7 @@ def test_self_check_and_grading_give_the_same_points(name: str) -> None:
     wrong = [getattr(corpus, case)() for case in cases(corpus, "wrong_")[:FEW]]
     blueprint = load_blueprint(f"{SLUG}.{name}")
     for answer in [ANSWERS[name], *wrong, 3, "text", keras.Sequential([keras.Input((2,))])]:
-        challenge = new_challenge()
+        challenge = {"seed": KEPT_SEED}
         evidence = collect(blueprint.id, answer, challenge, signature(blueprint))
         graded = judge(load_task(blueprint.id), evidence, challenge)
         assert judge(blueprint, evidence, challenge).points == graded.points

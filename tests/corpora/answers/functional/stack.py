@@ -96,13 +96,10 @@ def right_activations_as_objects():
 
 
 def right_activations_of_tensorflow():
-    "graded"
     return _stack(activations=(tf.nn.relu, tf.nn.relu, tf.nn.softmax))
 
 
 def right_activations_by_hand():
-    "graded"
-
     def softmax(x):
         x = ops.exp(x - ops.max(x, axis=-1, keepdims=True))
         return x / ops.sum(x, axis=-1, keepdims=True)

@@ -116,12 +116,10 @@ def right_own_layer():
 
 
 def right_own_layer_in_tensorflow():
-    "graded"
     return keras.Sequential([keras.Input((4,)), _Affine(tf.matmul)])
 
 
 def right_einsum():
-    "graded"
     return _first(layers.EinsumDense("bi,io->bo", output_shape=3, bias_axes="o"))
 
 
