@@ -88,7 +88,7 @@ def spread(reading: Reading, weights: Weights, seed: int) -> tuple[np.ndarray, .
     inputs = draw_inputs(reading.graph, seed, repeated=many)
     if any(array.shape[:1] != (many,) for array in inputs):
         return ()
-    with _holding(reading, weights), _quiet(), steady(seed):
+    with _holding(reading, weights), _quiet(), _steady(reading, seed):
         outputs, _penalty = reading.call(inputs, True)
     rows = [_array(o) for o in outputs]
     rows = [o.reshape(many, -1)[:, :16] for o in rows if o.shape[:1] == (many,)]
@@ -106,6 +106,10 @@ def _holding(reading: Reading, weights: Weights) -> Iterator[None]:
         yield
     finally:
         _assign(reading, before)
+
+
+def _steady(reading: Reading, seed: int) -> contextlib.AbstractContextManager[None]:
+    return steady(seed, by_itself=bool(reading.graph.opaque))
 
 
 @contextlib.contextmanager
@@ -130,7 +134,7 @@ def _pass(
 
     values = [v.value for owned in reading.variables for v in owned]
     floats = [value for value in values if value.dtype.is_floating]
-    with _quiet(), steady(seed), tf.GradientTape(watch_accessed_variables=False) as tape:
+    with _quiet(), _steady(reading, seed), tf.GradientTape(watch_accessed_variables=False) as tape:
         for value in floats:
             tape.watch(value)
         outputs, penalty = reading.call(inputs, training)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 
 @contextlib.contextmanager
-def steady(seed: int) -> Iterator[None]:
+def steady(seed: int, *, by_itself: bool = False) -> Iterator[None]:
     """Inside, whatever Keras draws depends on ``seed`` and on the shape drawn, on nothing else.
 
     Dropout at the same place of two models then drops the same units, whatever their layers'
-    own seeds and the order in which they run. What draws through TensorFlow directly is the same
-    at each call, but not alike in two models.
+    own seeds and the order in which they run. What draws ``by_itself``, through TensorFlow, is
+    then the same at each call, but not alike in two models; it costs TensorFlow all that it
+    remembers about operations.
     """
     import tensorflow as tf
     from keras.src.backend.tensorflow import image, random
@@ -28,7 +30,9 @@ def steady(seed: int) -> Iterator[None]:
         module.draw_seed = draw_seed
     eager = context.context()
     chosen = eager._seed, getattr(eager, "_rng", None)
-    tf.random.set_seed(seed)
+    eager._seed, eager._rng = seed, Random(seed)
+    if by_itself:
+        eager.clear_kernel_cache()
     try:
         yield
     finally:
