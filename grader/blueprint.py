@@ -52,7 +52,7 @@ def write_blueprints(units: Sequence[Unit], folder: Path) -> None:
         tasks = load_rubric(topic).tasks
         path = folder / f"{topic.slug}.json"
         data = [task.to_json() for task in tasks]
-        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+        text = json.dumps(data, ensure_ascii=False, indent=1)
         path.write_text(text + "\n", encoding="utf-8")
         numbers = _computed(tasks)
         if not alike(numbers, read_numbers(path.with_suffix(".npz"))):

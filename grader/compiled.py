@@ -78,14 +78,15 @@ def _loss(loss: Any) -> dict[str, Any] | None:
     """A loss with the settings that matter: its canonical name and what is not at its default."""
     if loss is None:
         return None
+    if isinstance(loss, str):
+        try:
+            loss = keras.losses.get(loss)
+        except ValueError:
+            return {"class": loss}
     if isinstance(loss, keras.losses.Loss):
         name, config = snake_case(type(loss).__name__), loss.get_config()
     else:
-        try:
-            function = keras.losses.get(loss) if isinstance(loss, str) else loss
-        except ValueError:
-            return {"class": str(loss)}
-        name, config = str(getattr(function, "__name__", type(function).__name__)), {}
+        name, config = str(getattr(loss, "__name__", type(loss).__name__)), {}
     known = _LOSS_CLASSES.get(name)
     settings = plain_config(config)
     if known is not None and settings:

@@ -165,6 +165,7 @@ def _node_differences(reference: Graph, candidate: Graph, r: int, c: int) -> Ite
             kinds = {False: "never-training", True: "always-training", None: "wrong-mode"}
             yield Difference(kinds[values["found"]], params=values, **place)
         elif one.op != "input":
+            values |= {"found": _written(setting, values["found"], other)}
             yield Difference("wrong-setting", params={"setting": setting, **values}, **place)
         elif setting == "shape":
             sizes = {key: list(shape)[1:] for key, shape in values.items()}
@@ -181,6 +182,11 @@ def _node_differences(reference: Graph, candidate: Graph, r: int, c: int) -> Ite
         given = {w.role: w for w in theirs}
         shared = [(w, given[w.role]) for w in mine if w.role in given]
     yield from trait_differences(shared, place)
+
+
+def _written(setting: str, value: Any, node: Node) -> Any:
+    """An axis counts from the end here; the batch's is written 0."""
+    return 0 if setting == "axis" and value == -len(node.shapes[0]) else value
 
 
 def trait_differences(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from grader.messages import MESSAGES
 from grader.text import translate
+
+_OF_SEVERAL = re.compile(r"^\d+:")  # which model of several a port belongs to
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class Difference:
 
     def shown(self) -> dict[str, Any]:
         """The values that fill the message."""
-        return {"layer": self.layer or "", **{k: shown_value(v) for k, v in self.params.items()}}
+        values = {"layer": self.layer or "", **self.params}
+        return {key: shown_value(value) for key, value in values.items()}
 
     def signature(self) -> tuple[Any, ...]:
         """What makes this the same mistake in two candidates, whatever they call their layers."""
@@ -58,4 +62,6 @@ def shown_value(value: Any) -> Any:
         )
     if value is None:
         return "None"
+    if isinstance(value, str):
+        return _OF_SEVERAL.sub("", value)
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)

@@ -6,6 +6,7 @@ different ones, and ``grader.diagnosis`` turns where they part into differences.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,13 +46,21 @@ def compare_graphs(reference: Graph, candidate: Graph) -> GraphComparison:
         return GraphComparison(tuple(beside), pairs)
     swapped = swapped_outputs(reference, candidate, inputs)
     if swapped is not None:
-        return GraphComparison((Difference("output-order"), *beside), swapped)
+        by_name = {p.name for p in reference.outputs} == {p.name for p in candidate.outputs}
+        order = _exchanged(outputs, swapped) if by_name else Difference("output-order")
+        return GraphComparison((order, *beside), swapped)
     pairs = align(reference, candidate, inputs, outputs)
     found = explain(reference, candidate, pairs)
     if not found:  # aligned node by node, so that only the use of the outputs can differ
         found = other_outputs(candidate, outputs, pairs)
     found += beside
     return GraphComparison(tuple(found), pairs)
+
+
+def _exchanged(outputs: Sequence[tuple[Port, Port]], pairs: Mapping[int, int]) -> Difference:
+    """Outputs that are paired by their names, and the wrong ones."""
+    wrong = [given.name for asked, given in outputs if pairs.get(asked.node) != given.node]
+    return Difference("swapped-names", params={"found": wrong})
 
 
 BESIDE = ("unused-layer", "lost-on-save")
@@ -205,6 +214,15 @@ def _counts(reference: Graph, candidate: Graph) -> list[Difference]:
         ("input-count", reference.inputs, candidate.inputs),
         ("output-count", reference.outputs, candidate.outputs),
     ):
-        if len(asked) != len(given):
-            found.append(Difference(kind, params={"found": len(given), "expected": len(asked)}))
+        counts = [Counter(map(_model, ports)) for ports in (asked, given)]
+        for model in sorted({*counts[0], *counts[1]}):
+            expected, has = (count[model] for count in counts)
+            if expected != has:
+                found.append(Difference(kind, params={"found": has, "expected": expected}))
     return found
+
+
+def _model(port: Port) -> str:
+    """Which of several models a port belongs to; empty where there is one only."""
+    number, colon, _name = port.name.partition(":")
+    return number if colon and number.isdigit() else ""

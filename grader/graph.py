@@ -101,7 +101,7 @@ class Graph:
     ``compiled`` holds the compile settings as JSON data (None if the model is not compiled);
     ``opaque`` the names of layers whose insides could not be read; ``unused`` those of layers that
     have weights and no part in the outputs; ``custom`` tells of each layer written by hand whether
-    its configuration rebuilds it.
+    its configuration rebuilds it; ``layers`` are the names of all layers, models among them.
     """
 
     nodes: tuple[Node, ...]
@@ -112,6 +112,7 @@ class Graph:
     opaque: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     custom: Mapping[str, bool] = field(default_factory=dict)
+    layers: tuple[str, ...] = ()
 
     @cached_property
     def structure(self) -> Hashable:
@@ -156,4 +157,5 @@ class Graph:
             opaque=tuple(data["opaque"]),
             unused=tuple(data["unused"]),
             custom=dict(data["custom"]),
+            layers=tuple(data["layers"]),
         )

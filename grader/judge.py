@@ -7,6 +7,7 @@ The same judge decides in a student's own notebook (against the blueprint) and w
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -188,10 +189,14 @@ def _port_names(kind: str, side: str) -> Callable[..., list[Difference]]:
         missing = [port for port in asked if port.name not in names]
         found = []
         for index, port in enumerate(missing):
-            seen = surplus[index] if index < len(surplus) else None
-            params = {"found": seen.name if seen else "-", "expected": port.name}
-            nodes = (seen.node,) if seen else ()
-            found.append(Difference(kind, seen.name if seen else None, params, nodes))
+            if index >= len(surplus):
+                found.append(
+                    Difference(kind.replace("wrong", "missing"), None, {"expected": port.name})
+                )
+                continue
+            seen = surplus[index]
+            params = {"found": seen.name, "expected": port.name}
+            found.append(Difference(kind, seen.name, params, (seen.node,)))
         return found
 
     return check
@@ -200,7 +205,7 @@ def _port_names(kind: str, side: str) -> Callable[..., list[Difference]]:
 def _layer_names(
     criterion: Criterion, reference: Graph, candidate: Graph, graph: Sequence[Difference]
 ) -> list[Difference]:
-    given = {node.layer for node in candidate.nodes} | {o.name for o in candidate.owners}
+    given = {node.layer for node in candidate.nodes} | set(candidate.layers)
     return [
         Difference("missing-name", params={"expected": name})
         for name in criterion.names
@@ -315,11 +320,21 @@ def _same(one: Any, other: Any) -> bool:
         return one is other
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
         return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
+    if isinstance(one, (int, float)) and isinstance(other, str):
+        return _same(one, _number(other))
     if isinstance(one, str) and isinstance(other, str):
         return one.strip().lower() == other.strip().lower()
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_same, one, other))
     return type(one) is type(other) and one == other
+
+
+def _number(text: str) -> float | None:
+    """A number written as people write it: ``"2080"``, ``"2,080"``, ``"2 080"``."""
+    try:
+        return float(re.sub(r"[\s,_]", "", text))
+    except ValueError:
+        return None
 
 
 def _compare_values(asked: Any, given: Any) -> tuple[float, list[Finding]]:

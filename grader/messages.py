@@ -20,7 +20,8 @@ MESSAGES: Mapping[str, str] = {
         "“{layer}” is an output and has no activation, so it gives logits; {expected} is asked for."
     ),
     "not-logits": _(
-        "“{layer}” is an output and applies {found}; logits are asked for, without activation."
+        "“{layer}” is an output and applies {found}; no activation is asked for, so that it gives "
+        "raw scores (logits)."
     ),
     "surplus-activation": _("“{layer}” applies {found}, but no activation is asked for here."),
     "wrong-order": _("“{layer}” ({found}) is at the wrong place in the chain of layers."),
@@ -45,6 +46,9 @@ MESSAGES: Mapping[str, str] = {
     "input-count": _("The model has {found} input(s), but {expected} are asked for."),
     "output-count": _("The model has {found} output(s), but {expected} are asked for."),
     "output-order": _("The outputs are right, but listed in another order than asked for."),
+    "swapped-names": _(
+        "The right outputs are there, but their names have changed places: {found}."
+    ),
     "wrong-output": _(
         "Output “{layer}” is taken from {found}; it should be taken from {expected}."
     ),
@@ -85,6 +89,7 @@ MESSAGES: Mapping[str, str] = {
         "“{layer}” does not survive saving: what its get_config returns does not rebuild it."
     ),
     "not-a-model": _("A Keras model is expected here, but this is of type {found}."),
+    "empty": _("The model has no layers yet: give them to keras.Sequential, or add them to it."),
     "unbuilt": _(
         "The model does not know its input shape yet: "
         "start it with keras.Input, or call it once on data."
@@ -93,6 +98,8 @@ MESSAGES: Mapping[str, str] = {
     "wrong-output-shape": _("Output “{layer}” has shape {found}, but {expected} is asked for."),
     "wrong-input-name": _("An input is named “{found}”; “{expected}” is asked for."),
     "wrong-output-name": _("An output is named “{found}”; “{expected}” is asked for."),
+    "missing-input-name": _("No input is named “{expected}”."),
+    "missing-output-name": _("No output is named “{expected}”."),
     "missing-name": _("No layer is named “{expected}”."),
     "not-compiled": _("The model is not compiled yet: call its compile method."),
     "wrong-loss": _("Output “{layer}” is trained with the loss {found}; {expected} is asked for."),

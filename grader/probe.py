@@ -23,8 +23,8 @@ from grader.samples import Answers
 
 MOST_BYTES = 32 * 2**20  # of one file of evidence
 _MOST_JSON = 8 * 2**20
-
 _MOST_NODES = 5000
+_MOST_NUMBERS = 1000  # in an array that is an answer
 
 
 class BrokenEvidence(Exception):
@@ -63,7 +63,7 @@ def collect(
     if _is_value(answer):
         from grader.plain import plain
 
-        return Evidence(task, "value", value=plain(answer))
+        return Evidence(task, "value", value=plain(_bare(answer)))
     return _model_evidence(task, answer, int(challenge["seed"]), signature)
 
 
@@ -81,9 +81,26 @@ def _is_value(answer: object) -> bool:
         return all(isinstance(key, str) and _is_value(item) for key, item in answer.items())
     if isinstance(answer, (list, tuple)):
         return all(map(_is_value, answer))
-    return answer is None or isinstance(
-        answer, (bool, int, float, str, np.bool_, np.integer, np.floating)
-    )
+    return answer is None or isinstance(answer, _VALUES) or _is_array(answer)
+
+
+_VALUES = (bool, int, float, str, np.bool_, np.integer, np.floating)
+
+
+def _is_array(answer: object) -> bool:
+    """Whether this is a number, or a few, that numpy or TensorFlow holds."""
+    if not isinstance(answer, np.ndarray) and type(answer).__name__ != "EagerTensor":
+        return False
+    return np.asarray(answer).size <= _MOST_NUMBERS
+
+
+def _bare(answer: object) -> object:
+    """Arrays as lists and numbers."""
+    if isinstance(answer, Mapping):
+        return {key: _bare(item) for key, item in answer.items()}
+    if isinstance(answer, (list, tuple)):
+        return list(map(_bare, answer))
+    return np.asarray(answer).tolist() if _is_array(answer) else answer
 
 
 def _model_evidence(task: str, answer: object, seed: int, signature: Sequence[Any]) -> Evidence:

@@ -79,7 +79,7 @@ def read_live(
     """
     several = isinstance(answer, (list, tuple))
     models: list[Any] = list(answer) if isinstance(answer, (list, tuple)) else [answer]
-    if not models:
+    if not any(issubclass(type(model), keras.Model) for model in models):
         raise UnreadableModel("not-a-model", type(answer).__name__)
     builder = Builder()
     inputs: list[Port] = []
@@ -88,6 +88,8 @@ def read_live(
     for number, model in enumerate(models):
         if not issubclass(type(model), keras.Model):  # an instance may lie about its class
             raise UnreadableModel("not-a-model", type(model).__name__)
+        if isinstance(model, keras.Sequential) and not model.layers:
+            raise UnreadableModel("empty")
         prefix = f"{number}:" if several else ""
         with _undisturbed(model), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -104,7 +106,8 @@ def read_live(
         # constants that were computed from these weights while tracing, most likely
         graph, variables = _unread(models[0], entry)
         unused = ()
-    graph = replace(graph, unused=unused)
+    names = {str(layer.name): None for model in models for layer in _layers(model)}
+    graph = replace(graph, unused=unused, layers=tuple(names))
     if not several:
         compiled = read_compiled(models[0], [port.name for port in outputs])
         graph = replace(graph, compiled=compiled)

@@ -444,7 +444,7 @@ RUBRIC = Rubric(
                     "You built two trunks. One common trunk is asked for: call the layer once and start both outputs from its result."
                 ): _weather(two_trunks=True),
                 _(
-                    "A rain output without activation gives raw scores, but binary crossentropy expects probabilities unless told otherwise."
+                    "The rain output has no activation, so it gives raw scores. A sigmoid is asked for: it makes a probability of them."
                 ): _weather(heads=(None, None)),
             },
         ),

@@ -46,6 +46,14 @@ def right_floats():
     return _counts(2080.0, 3.3e2)
 
 
+def right_arrays_and_tensors():
+    return _counts(np.array(2080), keras.ops.prod([10, 33]), np.float32(2410))
+
+
+def right_numbers_as_text():
+    return _counts("2080", "330", "2,410")
+
+
 def right_numpy_numbers():
     return _counts(np.int64(2080), np.int32(330), np.float32(2410))
 

@@ -75,6 +75,10 @@ def right_settings_in_lists():
     return _weather(loss=["mse", "binary_crossentropy"], loss_weights=[0.1, 1])
 
 
+def right_losses_by_the_names_of_classes():
+    return _weather(loss=["MeanSquaredError", "BinaryCrossentropy"])
+
+
 def right_losses_as_objects():
     return _weather(loss=[losses.MeanSquaredError(), losses.BinaryCrossentropy()])
 
@@ -212,7 +216,7 @@ def wrong_trunk_made_twice():
 
 
 def wrong_rain_without_activation():
-    "A rain output without activation gives raw scores"
+    "The rain output has no activation, so it gives raw scores"
     return _weather(rain=_head(1))
 
 
@@ -367,3 +371,8 @@ def wrong_head_shared():
 def wrong_what_fit_returns():
     "A Keras model is expected here, but this is of type History."
     return right_trained().history
+
+
+def wrong_names_swapped():
+    "their names have changed places: temperature, rain"
+    return _weather(names=NAMES[::-1], loss={"rain": "mse", "temperature": "binary_crossentropy"})

@@ -244,3 +244,13 @@ def wrong_call_forgets_the_result():
             self.out(x)
 
     return Model()
+
+
+def wrong_empty():
+    "The model has no layers yet"
+    return keras.Sequential()
+
+
+def wrong_list_of_layers():
+    "this is of type list"
+    return [keras.Input((4,)), layers.Dense(3)]
