@@ -9,6 +9,8 @@ JOBS = 2
 BIN = .venv/bin
 PACKAGES = .venv/.packages
 READY = .venv/.ready
+# Notebooks run in kernels that need not import TensorFlow again.
+WARM = JUPYTER_PATH="$$PWD/.venv/share/keras-atelier/jupyter$${JUPYTER_PATH:+:$$JUPYTER_PATH}"
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check --root-user-action=ignore --no-deps
 
 help:
@@ -53,7 +55,7 @@ $(PACKAGES): requirements.lock
 # This checkout, as it stands: editing a file needs no new set-up.
 $(READY): $(PACKAGES) pyproject.toml
 	@$(PIP) --no-build-isolation -e .
-	@$(BIN)/python -c 'from course import quiet; quiet.install()'
+	@$(BIN)/python -c 'from course import quiet, warm; quiet.install(); warm.install()'
 	@touch $(READY)
 	@echo 'Ready.'
 
@@ -64,7 +66,7 @@ lab: setup
 test: setup
 	@failed=0; \
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS) || failed=1; \
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval \
+	$(WARM) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval \
 	    course/*/*.ipynb course/*/*/*.ipynb solutions/*/*/*.ipynb || failed=1; \
 	exit $$failed
 

@@ -52,4 +52,5 @@ def _fonts_after() -> Iterator[None]:
 
 
 first_import.around_first_import("matplotlib.pyplot", _fonts_after)
+_use_fonts()  # in a warm kernel it was loaded before
 __all__ = ["language", "quiet", "use_language"]

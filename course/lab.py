@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from course import quiet
+from course import quiet, warm
 from grader.text import LANGUAGES
 
 _COURSE = Path(__file__).parent
@@ -50,8 +50,9 @@ def hidden_names() -> list[str]:
 
 
 def prepare(language: str, state: Path = _STATE) -> None:
-    """Write JupyterLab's settings for ``language`` into the folder ``state``; quieten kernels."""
+    """Write JupyterLab's settings for ``language`` into the folder ``state``; prepare kernels."""
     quiet.install()
+    warm.install()
     settings = state / language / "settings"
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "overrides.json").write_text(json.dumps(overrides(language), indent=1))
@@ -65,6 +66,7 @@ def command(language: str, arguments: Sequence[str] = (), state: Path = _STATE) 
     """The command that opens JupyterLab in ``language``; ``arguments`` have the last word."""
     options = {
         "ServerApp.root_dir": _COURSE,
+        "ServerApp.jpserver_extensions": {"course.warm.ahead": True},
         "ContentsManager.hide_globs": hidden_names(),
         "LabApp.default_url": f"/lab/tree/{language}/index.ipynb",
         "LabApp.app_settings_dir": state / language / "settings",
@@ -91,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     language = options.language or system_language(os.environ)
     prepare(language)
     # A notebook that the student adds speaks the same language, until it says otherwise.
-    environment = {**os.environ, "ATELIER_LANGUAGE": language}
+    environment = warm.environment({**os.environ, "ATELIER_LANGUAGE": language})
     run = command(language, others)
     os.execve(run[0], run, environment)
 

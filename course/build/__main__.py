@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from course import warm
 from course.build import pipeline
 from course.build.places import Places
 from course.build.problem import BuildError
@@ -22,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("units", nargs="*", metavar="SLUG", help="such as 02-functional; all")
     chosen = parser.parse_args(arguments)
+    os.environ.update(warm.environment(os.environ))
     places = Places()
     try:
         units = [unit(name) for name in chosen.units] or list(places.units)
