@@ -1,0 +1,378 @@
+"""Warm kernels behave as plain ones do, start with Keras loaded, and leave nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbclient
+import nbformat
+import psutil
+import pytest
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.manager import AsyncKernelManager, KernelManager
+
+from course import warm
+from course.warm import fork
+
+SECONDS = 120  # a busy machine is not a broken one
+can_fork = pytest.mark.skipif(fork.obstacle(os.environ) is not None, reason="forking is not safe")
+
+_TRAINING = """
+import keras
+import numpy as np
+
+keras.utils.set_random_seed(7)
+x = np.random.normal(size=(64, 4))
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, "relu"), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+losses = model.fit(x, x.sum(axis=1), epochs=2, verbose=0).history["loss"]
+[round(loss, 6) for loss in losses]
+"""
+_SHOWING = (
+    "import sys; print('out'); print('err', file=sys.stderr)",
+    "import tensorflow as tf; tf.get_logger().warning('to the log')",
+    "import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.show(); plt.get_backend()",
+    "%who",
+    "sys.argv[0], sys.path, __name__, vars(sys.modules['__main__']) is globals()",
+    "import pickle\nclass Own: pass\ntype(pickle.loads(pickle.dumps(Own()))) is Own",
+    "import multiprocessing as m",
+    "with m.get_context('spawn').Pool(1) as p: print(p.map(abs, [-1]))",
+    "with m.get_context('fork').Pool(1) as p: print(p.map(abs, [-2]))",
+    "1 / 0",
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", warm.environment(os.environ)["JUPYTER_PATH"])
+        yield
+
+
+class Kernel:
+    """A kernel ``python3``, and what it answers."""
+
+    def __init__(self) -> None:
+        self.manager = KernelManager()
+        self.manager.start_kernel()
+        self.client: BlockingKernelClient = self.manager.blocking_client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=SECONDS)
+        self.process = psutil.Process(self.value("__import__('os').getpid()"))
+
+    def value(self, expression: str, setup: str = "") -> Any:
+        """The value of an expression whose ``repr`` is JSON, after a statement."""
+        said = self.client.execute_interactive(
+            setup,
+            user_expressions={"value": f"__import__('json').dumps({expression})"},
+            store_history=False,
+            timeout=SECONDS,
+            output_hook=lambda _message: None,
+        )["content"]["user_expressions"]["value"]
+        return json.loads(said["data"]["text/plain"][1:-1])
+
+    def close(self, now: bool = False) -> None:
+        """Shut down."""
+        self.client.stop_channels()
+        if self.manager.has_kernel:
+            self.manager.shutdown_kernel(now=now)
+
+
+@contextmanager
+def _kernel() -> Iterator[Kernel]:
+    kernel = Kernel()
+    try:
+        yield kernel
+    finally:
+        kernel.close(now=True)
+
+
+def _soon(condition: Callable[[], object]) -> bool:
+    deadline = time.monotonic() + SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+# -- what a student sees -----------------------------------------------------------------------
+
+
+@can_fork
+def test_a_kernel_starts_with_keras_loaded_and_an_empty_namespace() -> None:
+    with _kernel() as kernel:
+        assert kernel.value("'keras' in __import__('sys').modules")
+        assert kernel.value("get_ipython().run_line_magic('who_ls', '')") == []
+
+
+@can_fork
+def test_a_restarted_kernel_is_another_process_with_an_empty_namespace() -> None:
+    with _kernel() as kernel:
+        assert kernel.value("kept", "kept = 1") == 1
+        kernel.manager.restart_kernel()
+        kernel.client.wait_for_ready(timeout=SECONDS)
+        assert kernel.value("'kept' in globals()") is False
+        assert kernel.value("__import__('os').getpid()") != kernel.process.pid
+        assert _soon(lambda: not kernel.process.is_running())
+
+
+@can_fork
+def test_interrupting_raises_keyboard_interrupt_and_keeps_what_was_computed() -> None:
+    with _kernel() as kernel:
+        kernel.value("1", "kept = 1")
+        asked = kernel.client.execute("print('go'); import time; time.sleep(600)")
+        while kernel.client.get_iopub_msg(timeout=SECONDS)["msg_type"] != "stream":
+            pass
+        kernel.manager.interrupt_kernel()
+        while (reply := kernel.client.get_shell_msg(timeout=SECONDS))["parent_header"].get(
+            "msg_id"
+        ) != asked:
+            pass
+        assert reply["content"]["ename"] == "KeyboardInterrupt"
+        assert kernel.value("kept") == 1
+
+
+@can_fork
+def test_two_kernels_draw_other_random_numbers() -> None:
+    draw = "[random.random(), np.random.random(), keras.random.uniform(()).numpy().item()]"
+    with _kernel() as one, _kernel() as other:
+        drawn = [k.value(draw, "import random, keras, numpy as np") for k in (one, other)]
+    assert all(first != second for first, second in zip(*drawn, strict=True))
+
+
+def _outputs(folder: Path) -> list[Any]:
+    cells = [nbformat.v4.new_code_cell(code) for code in (_TRAINING, *_SHOWING)]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    nbclient.NotebookClient(
+        notebook,
+        kernel_name="python3",
+        allow_errors=True,
+        timeout=SECONDS,
+        startup_timeout=SECONDS,
+        resources={"metadata": {"path": str(folder)}},
+    ).execute()
+    return [cell.outputs for cell in notebook.cells]
+
+
+@can_fork
+def test_outputs_are_those_of_a_plain_kernel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = _outputs(tmp_path)
+    monkeypatch.delenv("JUPYTER_PATH")
+    assert ours == _outputs(tmp_path)
+    assert [len(outputs) for outputs in ours] == [1, 2, 1, 2, 1, 1, 1, 0, 1, 1, 1]
+
+
+@can_fork
+def test_twenty_kernels_started_at_once_all_answer() -> None:
+    async def one(number: int) -> int:
+        manager = AsyncKernelManager()
+        await manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=SECONDS)
+            reply = await client.execute_interactive(
+                "import keras", user_expressions={"n": f"{number} * 2"}, timeout=SECONDS
+            )
+            return int(reply["content"]["user_expressions"]["n"]["data"]["text/plain"])
+        finally:
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)
+
+    async def all_of_them() -> list[int]:
+        return await asyncio.gather(*map(one, range(20)))
+
+    assert asyncio.run(all_of_them()) == [number * 2 for number in range(20)]
+
+
+# -- what stays behind -------------------------------------------------------------------------
+
+_CHILD = "import subprocess; child = subprocess.Popen(['sleep', '600'])"
+
+
+@can_fork
+@pytest.mark.parametrize("now", [False, True], ids=["asked", "killed"])
+def test_shutting_down_leaves_neither_process_nor_file(now: bool) -> None:
+    kernel = Kernel()
+    child = psutil.Process(kernel.value("child.pid", _CHILD))
+    kernel.close(now=now)
+    assert _soon(lambda: not kernel.process.is_running() and not child.is_running())
+    assert not Path(kernel.manager.connection_file).exists()
+
+
+@can_fork
+def test_a_kernel_that_crashes_is_seen_and_leaves_no_process() -> None:
+    with _kernel() as kernel:
+        child = psutil.Process(kernel.value("child.pid", _CHILD))
+        kernel.process.kill()
+        assert _soon(lambda: not kernel.manager.is_alive())
+        assert _soon(lambda: not kernel.process.is_running() and not child.is_running())
+
+
+_OWNER = f"""
+import os, sys, time
+from jupyter_client.manager import start_new_kernel
+manager, client = start_new_kernel(startup_timeout={SECONDS})
+client.execute_interactive({_CHILD!r})
+copy = os.fork()  # holds all that this process has open
+if copy:
+    print(manager.provisioner.pid, copy, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def light(tmp_path: Path) -> dict[str, str]:
+    """An environment where TensorFlow is a file to write to, and what else is slow is empty."""
+    for name in ("tensorflow", "keras", "matplotlib/pyplot", "sklearn/datasets"):
+        file = tmp_path / f"{name}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+    return {**os.environ, "PYTHONPATH": str(tmp_path)}
+
+
+@can_fork
+def test_a_killed_owner_leaves_no_process(light: dict[str, str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _OWNER], env=light, stdout=subprocess.PIPE, text=True
+    ) as owner:
+        assert owner.stdout is not None
+        pid, copy = map(int, owner.stdout.readline().split())
+        kernel = psutil.Process(pid)
+        template = psutil.Process(kernel.ppid())
+        assert template.ppid() == owner.pid
+        left = [template, *template.children(recursive=True)]
+        assert len(left) >= 3
+        owner.kill()
+        try:
+            assert _soon(lambda: not any(process.is_running() for process in left))
+        finally:
+            os.kill(copy, signal.SIGKILL)
+
+
+# -- the template ------------------------------------------------------------------------------
+
+
+def _run(environment: dict[str, str], code: str, folder: Path) -> tuple[str, int | None]:
+    """What a forked process prints that runs ``code``, and its exit status."""
+    (folder / "asked.py").write_text(code)
+    request = {
+        "module": "asked",
+        "arguments": ["an argument"],
+        "environment": environment,
+        "folder": str(folder),
+    }
+    with (folder / "said").open("w+") as said:
+        template = fork.Template((), environment)
+        try:
+            forked = asyncio.run(template.fork(request, said.fileno(), said.fileno()))
+            assert _soon(lambda: forked.poll() is not None)
+        finally:
+            template.retire()
+            template.process.wait(SECONDS)
+        said.seek(0)
+        return said.read(), forked.returncode
+
+
+@can_fork
+def test_a_module_runs_in_its_folder_and_environment_and_with_nothing_of_this_checkout(
+    light: dict[str, str], tmp_path: Path
+) -> None:
+    code = (
+        "import os, sys\n"
+        "print(os.environ['GIVEN'], os.getcwd() == sys.path[0] == os.path.dirname(__file__))\n"
+        "print(sys.argv[1:], __name__, os.getsid(0) == os.getpid(), 'tensorflow' in sys.modules)\n"
+        "print([n for n in sys.modules if n.split('.')[0] in ('course', 'grader')])\n"
+        "print(len(os.listdir('/proc/self/fd')), len(os.listdir('/proc/self/task')))\n"
+        "sys.exit(3)"
+    )
+    said, status = _run({**light, "GIVEN": "yes"}, code, tmp_path)
+    assert said.splitlines() == [
+        "yes True",
+        "['an argument'] __main__ True True",
+        "[]",
+        "4 1",  # the standard streams, and the listing itself
+    ]
+    assert status == 3
+
+
+@can_fork
+def test_a_template_with_several_threads_does_not_fork(
+    light: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "tensorflow.py").write_text(
+        "import threading, time\n"
+        "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n"
+    )
+    with pytest.raises(fork.CannotFork, match="2 threads"):
+        _run(light, "", tmp_path)
+
+
+@can_fork
+def test_an_import_that_fails_is_told_and_nothing_is_forked(
+    light: dict[str, str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    chatter = b"I0000 00:00:1795247716.842613    8505 port.cc:153] oneDNN operations are on.\n"
+    (tmp_path / "tensorflow.py").write_text(f"import os\nos.write(2, {chatter!r})\n1 / 0")
+    with pytest.raises(fork.CannotFork):
+        _run(light, "", tmp_path)
+    said = capfd.readouterr().err
+    assert "ZeroDivisionError" in said
+    assert "oneDNN" not in said
+
+
+# -- where there is none -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_other_systems_do_not_fork(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    assert fork.obstacle({}) is not None
+
+
+def test_a_gpu_keeps_from_forking_unless_it_is_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fork, "_GPUS", (str(tmp_path),))
+    assert "GPU" in str(fork.obstacle({}))
+    assert "GPU" not in str(fork.obstacle({"CUDA_VISIBLE_DEVICES": ""}))
+
+
+def test_where_forking_is_not_safe_a_plain_kernel_starts_and_one_line_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(fork, "obstacle", lambda _environment: "there is no fork")
+    monkeypatch.setattr(logging.getLogger("traitlets"), "propagate", True)
+    for _ in range(2):
+        with _kernel() as kernel:
+            assert kernel.value("'keras' in __import__('sys').modules") is False
+    said = [r.getMessage() for r in caplog.records if "no fork" in r.getMessage()]
+    assert said == ["Kernels start cold: there is no fork"]
+
+
+def test_the_kernelspec_is_that_of_ipykernel_with_a_provisioner(tmp_path: Path) -> None:
+    warm.install(tmp_path)
+    written = json.loads((tmp_path / "kernels" / "python3" / "kernel.json").read_text())
+    assert written["metadata"].pop("kernel_provisioner") == {"provisioner_name": warm.PROVISIONER}
+    assert written == get_kernel_dict()
+
+
+def test_a_users_own_kernels_stay_within_reach() -> None:
+    once = warm.environment({"JUPYTER_PATH": "/theirs"})
+    assert once["JUPYTER_PATH"] == f"{warm.FOLDER}{os.pathsep}/theirs"
+    assert warm.environment(once) == once
