@@ -5,7 +5,9 @@ Nothing here asserts a time; the table is for people.
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import os
 import statistics
 import subprocess
 import sys
@@ -13,7 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-import course  # noqa: F401  (quietens TensorFlow before it is imported)
+from course import warm  # importing course quietens TensorFlow before it is imported
 from tests.corpus import CORPORA, load
 
 MODELS = CORPORA / "models"
@@ -175,9 +177,50 @@ def check() -> None:
     _row("02-functional.stack", median(whole), cold)
 
 
+async def _start_kernels(count: int) -> float:
+    """Seconds until ``count`` kernels, all asked for at once, have imported Keras."""
+    from jupyter_client.manager import AsyncKernelManager
+
+    async def one() -> None:
+        manager = AsyncKernelManager(transport_encryption="auto")
+        managers.append(manager)
+        await manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        await client.wait_for_ready(timeout=180)
+        await client.execute_interactive("import keras", timeout=180)
+        client.stop_channels()
+
+    managers: list[AsyncKernelManager] = []
+    started = time.perf_counter()
+    try:
+        await asyncio.gather(*(one() for _ in range(count)))
+        return time.perf_counter() - started
+    finally:
+        await asyncio.gather(*(manager.shutdown_kernel(now=True) for manager in managers))
+
+
+def kernels() -> None:
+    """From asking for a kernel until it has imported Keras, forked against started plainly."""
+    plain = asyncio.run(_start_kernels(1))
+    before = dict(os.environ)
+    os.environ.update(warm.environment(os.environ))
+    first = asyncio.run(_start_kernels(1))
+    later = statistics.median(asyncio.run(_start_kernels(1)) for _ in range(RUNS))
+    twenty = asyncio.run(_start_kernels(20))
+    os.environ.clear()
+    os.environ.update(before)
+    print()
+    _head("a kernel that has imported Keras", "warm", "plain")
+    _row("the first, which waits for the template", first, plain)
+    _row("each later one", later, plain)
+    _row("twenty at once, against one", twenty, plain)
+
+
 if __name__ == "__main__":
     models()
     growth()
     against_networkx()
     applications()
     check()
+    kernels()
