@@ -265,6 +265,27 @@ def test_a_killed_owner_leaves_no_process(light: dict[str, str]) -> None:
             os.kill(copy, signal.SIGKILL)
 
 
+@can_fork
+def test_an_owner_killed_before_the_libraries_are_there_leaves_no_process(
+    light: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "tensorflow.py").write_text(
+        "import time; print('at it', flush=True); time.sleep(600)"
+    )
+    code = (
+        "import os, time; from course.warm import fork; fork.template((), os.environ); "
+        "time.sleep(600)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env=light, stdout=subprocess.PIPE, text=True
+    ) as owner:
+        assert owner.stdout is not None and owner.stdout.readline() == "at it\n"
+        left = psutil.Process(owner.pid).children()
+        owner.kill()
+        assert len(left) == 1
+        assert _soon(lambda: not left[0].is_running())
+
+
 # -- the template ------------------------------------------------------------------------------
 
 

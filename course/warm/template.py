@@ -66,6 +66,19 @@ class _Standard:
 
 
 @contextmanager
+def _no_longer_than(owner: int) -> Iterator[None]:
+    """End with process ``owner`` while something slow is going on; looked at once a second."""
+    signal.signal(signal.SIGALRM, lambda *_: os.getppid() == owner or os._exit(0))
+    signal.siginterrupt(signal.SIGALRM, False)
+    signal.setitimer(signal.ITIMER_REAL, 1, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+@contextmanager
 def _as_in_a_kernel() -> Iterator[None]:
     """What libraries look at when they are imported, as they would find it in a kernel."""
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel: end with this process
@@ -244,9 +257,10 @@ def main() -> None:
     """Import, serve until the owner is gone; in a forked process, become what was asked for."""
     requests = socket.socket(fileno=int(sys.argv[1]))
     requests.set_inheritable(False)
-    owner = os.pidfd_open(int(sys.argv[2]))
-    added = _preload()
-    request = _Server(requests, owner).serve()
+    owner = int(sys.argv[2])
+    with _no_longer_than(owner):
+        added = _preload()
+    request = _Server(requests, os.pidfd_open(owner)).serve()
     if request is not None:
         _become(request, added)
 
