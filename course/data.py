@@ -1,4 +1,4 @@
-"""The images that the lessons learn from: small, real, and at hand without a network.
+"""What the lessons learn from: small, real where possible, and at hand without a network.
 
 Importing this module is quick: scikit-learn, Pillow and Keras are loaded when they are needed.
 """
@@ -26,6 +26,8 @@ UNREACHABLE = _(
 )
 _HELD_OUT = 360  # a fifth of the scans
 _PATIENCE = 20  # seconds without an answer from the server
+_ARMS, _ARMS_HELD_OUT = 3000, 600
+_WIDEST_TURN = np.pi / 3  # of a joint, either way, in radians
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,21 @@ class Images:
     y_train: NDArray[np.int64]
     x_test: NDArray[np.float32]
     y_test: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Arms:
+    """Positions of a jointed arm and how far each reaches, split once and for all.
+
+    ``x_train`` and ``x_test`` are float32 arrays of shape (arms, 8): by how much each joint turns,
+    in radians, from -pi/3 to pi/3. ``y_train`` and ``y_test`` are float32 arrays of shape
+    (arms, 1): the distance from the base to the hand, where the arm stretched out is 1 long.
+    """
+
+    x_train: NDArray[np.float32]
+    y_train: NDArray[np.float32]
+    x_test: NDArray[np.float32]
+    y_test: NDArray[np.float32]
 
 
 def digits() -> Images:
@@ -103,6 +120,34 @@ def mnist() -> Images:
         _scaled(x_test),
         y_test.astype(np.int64),
     )
+
+
+def arms() -> Arms:
+    """3,000 random positions of a flat arm with eight joints: 2,400 to train on, 600 held out.
+
+    Generated here (so under the licence of the course), the same everywhere: each joint turns by
+    an angle drawn evenly from -60 to 60 degrees, and trigonometry says where the hand is. There
+    is no noise. No linear model fits it: a mirrored arm has all its angles of the other sign, and
+    reaches as far. Its classic relative is the data set "kin8nm" (DELVE, University of Toronto).
+    """
+    random = np.random.default_rng(8)
+    angles = random.uniform(-_WIDEST_TURN, _WIDEST_TURN, (_ARMS, 8)).astype(np.float32)
+    hands = joints(angles)[:, -1]
+    reach = np.linalg.norm(hands, axis=1, keepdims=True).astype(np.float32)
+    end = _ARMS - _ARMS_HELD_OUT
+    return Arms(angles[:end], reach[:end], angles[end:], reach[end:])
+
+
+def joints(angles: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Where the joints are, from the base at (0, 0) to the hand: (arms, 8) -> (arms, 9, 2).
+
+    Each angle is the turn from one segment, an eighth long, to the next, in radians; the first is
+    measured from the horizontal.
+    """
+    directions = np.cumsum(angles, axis=1)
+    segments = np.stack([np.cos(directions), np.sin(directions)], axis=2) / angles.shape[1]
+    base = np.zeros((len(angles), 1, 2))
+    return np.concatenate([base, np.cumsum(segments, axis=1)], axis=1).astype(np.float32)
 
 
 def _scaled(images: NDArray[Any]) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""The figures of the lessons: training curves, grids of images, weights, drawings of models.
+"""The figures of the lessons: training curves, images, broken lines, weights, drawings of models.
 
 Every function returns a PNG that Jupyter shows when it ends a cell. The figures keep a white ground
 of their own, so they read the same in JupyterLab's light and dark themes, on paper and in feedback.
@@ -135,6 +135,30 @@ def weights(values: ArrayLike, labels: Sequence[object] | None = None, columns: 
                     va="center",
                     color="white" if strong else INK,
                 )
+        if labels is not None:
+            axes.set_title(str(labels[index]), fontsize=10, color=INK)
+    return _shown(figure)
+
+
+def paths(points: ArrayLike, labels: Sequence[object] | None = None, columns: int = 5) -> Image:
+    """A grid of broken lines to one scale, shape (lines, points, 2): each from square to dot."""
+    lines = np.asarray(points)
+    low, high = lines.min(axis=(0, 1)), lines.max(axis=(0, 1))
+    margin = 0.08 * (high - low).max()  # room for the square and the dot
+    figure, panels = _grid(len(lines), columns, cell=1.5)
+    for index, axes in enumerate(panels):
+        across, up = lines[index].T
+        axes.plot(across, up, color=BLUE, linewidth=2.5, marker=".", markersize=5)
+        axes.plot(across[0], up[0], "s", color=INK, markersize=7)
+        axes.plot(across[-1], up[-1], "o", color=VERMILION, markersize=7)
+        axes.set(
+            xlim=(low[0] - margin, high[0] + margin),
+            ylim=(low[1] - margin, high[1] + margin),
+            xticks=[],
+            yticks=[],
+        )
+        axes.set_aspect("equal")
+        axes.spines[:].set(visible=True, color=FAINT)
         if labels is not None:
             axes.set_title(str(labels[index]), fontsize=10, color=INK)
     return _shown(figure)

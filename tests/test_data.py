@@ -14,6 +14,7 @@ from course import data
 from grader.text import LANGUAGES, translate
 
 FIRST_TEST_LABELS = [3, 2, 7, 6, 4, 8, 1, 9, 6, 0]
+FIRST_ARM = [-0.362, 1.021, -0.38, 0.604, 0.775, -0.228, -0.13, -0.267]  # radians
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,42 @@ def test_thumbnails_are_the_same_scans_in_the_same_order(scans: data.Images) -> 
     assert np.array_equal(small.y_train, scans.y_train)
     ink = scans.x_train.mean(axis=(1, 2)), small.x_train.mean(axis=(1, 2))
     assert np.corrcoef(*ink)[0, 1] > 0.99
+
+
+def test_the_arms_have_the_shapes_types_and_ranges_that_are_promised() -> None:
+    arms = data.arms()
+    assert arms.x_train.shape == (2400, 8)
+    assert arms.y_train.shape == (2400, 1)
+    assert arms.x_test.shape == (600, 8)
+    assert arms.y_test.shape == (600, 1)
+    for angles, reach in ((arms.x_train, arms.y_train), (arms.x_test, arms.y_test)):
+        assert angles.dtype == reach.dtype == np.float32
+        assert np.abs(angles).max() <= np.float32(np.pi / 3)
+        assert reach.min() >= 0
+        assert reach.max() <= 1
+
+
+def test_the_arms_are_the_same_every_time() -> None:
+    one, other = data.arms(), data.arms()
+    assert np.array_equal(one.x_train, other.x_train)
+    assert np.array_equal(one.y_test, other.y_test)
+    assert np.allclose(one.x_train[0], FIRST_ARM, atol=5e-4)
+
+
+def test_an_arm_stretched_out_reaches_1_and_one_curled_up_comes_back() -> None:
+    curled = np.full((1, 8), np.pi / 4, np.float32)  # eight segments of a regular octagon
+    assert np.allclose(data.joints(np.zeros((1, 8), np.float32))[0, -1], [1, 0], atol=1e-6)
+    assert np.allclose(data.joints(curled)[0, -1], [0, 0], atol=1e-6)
+
+
+def test_the_reach_is_that_of_the_joints_and_no_straight_line_fits_it() -> None:
+    arms = data.arms()
+    hands = data.joints(arms.x_test)[:, -1]
+    assert np.allclose(np.hypot(*hands.T)[:, None], arms.y_test, atol=1e-6)
+    table = np.c_[arms.x_train, np.ones(len(arms.x_train))]
+    line = np.linalg.lstsq(table, arms.y_train, rcond=None)[0]
+    errors = np.c_[arms.x_test, np.ones(len(arms.x_test))] @ line - arms.y_test
+    assert np.mean(errors**2) > 0.95 * arms.y_test.var()
 
 
 def test_importing_the_data_loads_neither_tensorflow_nor_scikit_learn() -> None:

@@ -28,6 +28,7 @@ FIGURES: dict[str, Callable[[], Image]] = {
     "curves": lambda: plots.curves({"a": [1.0, 2.0], "b": [2.0, 1.0]}, title="title"),
     "images": lambda: plots.images(PICTURES, [1, 2, 3], [1, 2, 4]),
     "weights": lambda: plots.weights(PICTURES[:, :8, :8] - 0.5, ["a", "b", "c"]),
+    "paths": lambda: plots.paths(PICTURES[:, :9, :2], ["a", "b", "c"]),
     "line": lambda: plots.line([0, 1, 2], [1, 3, 5], [1, 3, 5.2]),
 }
 
