@@ -38,6 +38,14 @@ UNITS = (
     _unit(
         0, "welcome", 15, fr="Bienvenue à l’atelier", en="Welcome to the atelier", zh="欢迎来到工坊"
     ),
+    _unit(
+        1,
+        "sequential",
+        40,
+        fr="Sequential : des couches en pile",
+        en="Sequential: a stack of layers",
+        zh="Sequential：层的堆叠",
+    ),
     _unit(2, "functional", 40, fr="L’API fonctionnelle", en="The functional API", zh="函数式 API"),
 )
 
