@@ -114,7 +114,9 @@ def images(
     return _shown(figure)
 
 
-def weights(values: ArrayLike, labels: Sequence[object] | None = None, columns: int = 5) -> Image:
+def weights(
+    values: ArrayLike, labels: Sequence[object] | np.ndarray | None = None, columns: int = 5
+) -> Image:
     """Arrays with a sign, shape (arrays, rows, columns): orange below zero, purple above.
 
     Where cells are few, ``-`` and ``+`` mark the sign as well.

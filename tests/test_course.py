@@ -14,6 +14,10 @@ from grader.text import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 SHOWN = {  # what a lesson must print, beside its prose
+    "01-sequential": (
+        *("576", "2,080", "33", "2,689", "9,930", "128,000"),
+        *("error at least 4 times smaller: True", "accuracy >= 0.95: True"),
+    ),
     "02-functional": (
         *("50,240", "4,160", "650", "55,050", "54,530", "6,890", "65"),
         "accuracy >= 0.95: True",

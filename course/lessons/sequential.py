@@ -45,7 +45,7 @@ from grader.text import mark as _
 # **学完本课，你将能够：**
 #
 # - 写出一个层的堆叠，搭建之前就算出参数量，并训练它、用它预测；
-# - 推迟构建，添加一层、去掉一层，而且不掉进陷阱；
+# - 推迟构建，添加一层、去掉一层，而且不踩坑；
 # - 根据数据的形状选择层：卷积、循环、嵌入，并说出输入和输出各是什么形状；
 # - 说明哪些层在训练和推理时表现不同；
 # - 判断什么时候堆叠已经不够用。
@@ -190,7 +190,7 @@ print(caught[0].category.__name__, "-", str(caught[0].message).split(". ")[1])
 #
 # ## 3. Entraîner, évaluer, prédire
 #
-# `compile` choisit l’optimiseur, la perte (l’erreur quadratique moyenne, `mse`) et une métrique plus parlante : l’écart absolu moyen, `mae`. `fit` réserve les derniers 10 % de l’entraînement à la validation.
+# `compile` choisit l’optimiseur, la perte (l’erreur quadratique moyenne, `mse`) et une métrique plus parlante : l’erreur absolue moyenne (*mean absolute error*), `mae`. `fit` réserve les derniers 10 % de l’entraînement à la validation.
 #
 # **Prédisez.** Un réseau qui répondrait toujours la distance moyenne se tromperait de 0,12 environ. Le nôtre fera-t-il deux fois mieux ? Quatre fois ?
 # %% [markdown] lang="en"
@@ -208,7 +208,7 @@ print(caught[0].category.__name__, "-", str(caught[0].message).split(". ")[1])
 #
 # `compile` 选定优化器、损失（均方误差，`mse`），再加一个更直观的指标：平均绝对误差，`mae`。`fit` 把训练集最后的 10% 留作验证。
 #
-# **先预测**：如果永远回答平均距离，误差大约是 0.12。我们的网络能好一倍吗？好三倍呢？
+# **先预测**：如果永远回答平均距离，误差大约是 0.12。我们的网络能把误差减半吗？能降到四分之一吗？
 
 # %% alt="Loss and mean absolute error fall over 20 epochs, in training and in validation alike"
 reach.compile(
@@ -232,15 +232,15 @@ print("always the mean, off by:", always_the_mean.round(2))
 print("error at least 4 times smaller:", results["mae"] < always_the_mean / 4)
 
 # %% [markdown] lang="fr"
-# Plus de quatre fois, sur des positions jamais vues. Et la courbe de validation suit celle d’entraînement jusqu’au bout : pas de surapprentissage ici, il n’y a ni bruit ni petit jeu de données.
+# Plus de quatre fois, sur des positions jamais vues. Et la courbe de validation descend avec celle d’entraînement jusqu’au bout : pas de surapprentissage ici, car les données sont nombreuses et sans bruit.
 #
 # `predict` rend une ligne par exemple et une colonne par unité de la dernière couche. Au-dessus de chaque bras, la prédiction ; entre parenthèses, la vraie distance.
 # %% [markdown] lang="en"
-# More than four times, on positions never seen. And the validation curve follows the training curve to the end: no overfitting here, for the data are neither noisy nor few.
+# More than four times, on positions never seen. And the validation curve falls along with the training curve to the end: no overfitting here, for there are plenty of data, and no noise in them.
 #
 # `predict` returns one row for each example and one column for each unit of the last layer. Above each arm stands the prediction; in brackets, the true distance.
 # %% [markdown] lang="zh"
-# 误差连四分之一都不到，而且是在从没见过的姿态上。验证曲线始终紧跟训练曲线：这里没有过拟合，因为数据既没有噪声，也不算少。
+# 误差连四分之一都不到，而且是在从没见过的姿态上。验证曲线自始至终和训练曲线一起下降：这里没有过拟合，因为数据充足，而且没有噪声。
 #
 # `predict` 为每个样本返回一行，最后一层有几个单元就有几列。下图每条手臂上方是预测值，括号里是真实距离。
 
@@ -448,13 +448,13 @@ print(
 #
 # For each layer, three questions: what shape goes in, what comes out, how many parameters? One function asks all three by putting the layer alone in a stack.
 # %% [markdown] lang="zh"
-# 陷阱就在这里。堆叠确实变了：直接调用，结果不同，因为新的层什么都没学过。可是 `predict` 早已把计算过程准备好，会不声不响地继续用**旧的**那一层。规矩是：`pop` 或 `add` 之后，重新调用 `compile`。
+# 坑就在这里。堆叠确实变了：直接调用，结果不同，因为新的层什么都没学过。可是 `predict` 早已把计算过程准备好，会不声不响地继续用**旧的**那一层。规矩是：`pop` 或 `add` 之后，重新调用 `compile`。
 #
 # 其余各层的权重都还在。`pop` 的主要用途正在于此：给训练好的模型换一个输出头。
 #
 # ## 6. 各类层一览
 #
-# 全连接层读的是一组没有先后、没有邻里关系的数。更好的做法是根据**一个**样本的形状来选层：
+# 全连接层读的是一组没有先后、也没有相邻关系的数。更好的做法是根据**一个**样本的形状来选层：
 #
 # | 一个样本是…… | 形状 | 层 |
 # |---|---|---|
@@ -621,15 +621,14 @@ describe(layers.Conv3DTranspose(8, 3, strides=2, padding="same"), 4, 14, 14, 16)
 # %%
 image_reader = keras.Sequential([keras.Input(shape=(8, 8, 1))], name="image_reader")
 for layer in (
-    layers.Conv2D(16, 3, padding="same", activation="relu"),
-    layers.MaxPooling2D(2),
-    layers.Conv2D(32, 3, padding="same", activation="relu"),
-    layers.Flatten(),
-    layers.Dense(10, activation="softmax"),
+    layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_1"),
+    layers.MaxPooling2D(2, name="pooling"),
+    layers.Conv2D(32, 3, padding="same", activation="relu", name="conv_2"),
+    layers.Flatten(name="flatten"),
+    layers.Dense(10, activation="softmax", name="digit"),
 ):
     image_reader.add(layer)
-    kind = type(layer).__name__
-    print(f"{kind:12} -> {image_reader.output_shape}", end=", ")
+    print(f"{layer.name:8} -> {image_reader.output_shape}", end=", ")
     print(f"{layer.count_params():,} parameters")
 print(f"{image_reader.count_params():,} parameters in all")
 
@@ -820,7 +819,7 @@ plots.images(np.concatenate([films_train[3], films_train[203]])[..., 0], columns
 watchers = {
     "one_frame": [layers.Conv3D(8, (1, 3, 3)), layers.GlobalMaxPooling3D()],
     "two_frames": [layers.Conv3D(8, (2, 3, 3)), layers.GlobalMaxPooling3D()],
-    "memory": [layers.ConvLSTM2D(8, 3), layers.GlobalMaxPooling2D()],
+    "memory": [layers.ConvLSTM2D(8, 3, name="film"), layers.GlobalMaxPooling2D()],
 }
 accuracies = {}
 for name, body in watchers.items():
@@ -848,11 +847,11 @@ for name, body in watchers.items():
 plots.curves(accuracies, title=_("accuracy: which way does the digit go?"))
 
 # %% [markdown] lang="fr"
-# Sans voir deux images à la fois, on ne peut que tirer à pile ou face. `Conv3D` compare des images voisines ; `ConvLSTM2D` se souvient, aussi loin qu’il faut.
+# Sans voir deux images à la fois, on ne peut que tirer à pile ou face. `Conv3D` compare des images voisines ; `ConvLSTM2D` se souvient, d’une image à la suivante, de tout le film.
 # %% [markdown] lang="en"
-# Whoever never sees two frames together can only toss a coin. `Conv3D` compares neighbouring frames; `ConvLSTM2D` remembers, as far back as needed.
+# Whoever never sees two frames together can only toss a coin. `Conv3D` compares neighbouring frames; `ConvLSTM2D` remembers, from frame to frame, all through the film.
 # %% [markdown] lang="zh"
-# 一次只看一帧，就只能靠猜。`Conv3D` 比较相邻的帧；`ConvLSTM2D` 靠记忆，需要记多久就记多久。
+# 一次只看一帧，就只能靠猜。`Conv3D` 比较相邻的帧；`ConvLSTM2D` 则一帧一帧地记住整段视频。
 
 # %% alt="Drawing of the memory stack: films of four frames, ConvLSTM2D, pooling, one output"
 plots.model_drawing(watcher)
@@ -920,7 +919,7 @@ for name, summary in {
 # %% [markdown] lang="zh"
 # 平均会丢掉顺序：判断一段文字的主题，常常够用；要分清谁咬谁，就不行了。
 #
-# ### 两种“双面”的层
+# ### 两副面孔的层
 #
 # `Dropout` 和 `BatchNormalization` 在训练时和训练后做的事不一样。**先预测**：给 `Dropout(0.5)` 一千个 1，两种情况下各输出什么？
 
@@ -942,7 +941,7 @@ print("in inference, values:   ", np.unique(in_inference).tolist())
 #
 # `BatchNormalization` centres and rescales each channel. **Predict.** Measurements with mean 5 and standard deviation 3: what does it return in training? And in inference, just after it was made?
 # %% [markdown] lang="zh"
-# 训练时，随机地有一半变成 0，其余的翻倍，使平均值保持不变：这样，任何单元都不能只依赖某一个“邻居”。推理时则什么也不做。
+# 训练时，随机地有一半变成 0，其余的翻倍，使平均值保持不变：这样，任何单元都不能只指望某一个同伴。推理时则什么也不做。
 #
 # `BatchNormalization`（批归一化）把每个通道的数据调整到均值 0、标准差 1。**先预测**：测量值的均值是 5，标准差是 3，训练时输出什么？刚创建就用来推理，又输出什么？
 
@@ -978,11 +977,11 @@ print("not trained:", [weight.name for weight in normalisation.non_trainable_wei
 mixed = keras.Sequential(
     [
         keras.Input(shape=(8,)),
-        layers.Dense(64),
-        layers.BatchNormalization(),
-        layers.ReLU(),
-        layers.Dropout(0.5),
-        layers.Dense(1),
+        layers.Dense(64, name="hidden"),
+        layers.BatchNormalization(name="normalisation"),
+        layers.ReLU(name="relu"),
+        layers.Dropout(0.5, name="dropout"),
+        layers.Dense(1, name="answer"),
     ],
     name="mixed",
 )
