@@ -256,19 +256,19 @@ plots.paths(data.joints(arms.x_test[:10]), labels=labels)
 # %% [markdown] lang="fr"
 # ### À quoi sert une ReLU ?
 #
-# Refaisons la pile sans les ReLU, cette fois une couche à la fois, avec `add` : commode dans une boucle. Autant de paramètres, la même boucle d’entraînement.
+# Refaisons la pile sans les ReLU, cette fois une couche à la fois, avec `add` : commode dans une boucle. Autant de paramètres ; quatre époques suffiront pour voir.
 #
 # **Prédisez.** Que va-t-elle apprendre ?
 # %% [markdown] lang="en"
 # ### What is a ReLU for?
 #
-# Let us make the stack again without its ReLUs, this time one layer at a time with `add`, which is handy in a loop. As many parameters, the same training.
+# Let us make the stack again without its ReLUs, this time one layer at a time with `add`, which is handy in a loop. As many parameters; four epochs will be enough to see.
 #
 # **Predict.** What will it learn?
 # %% [markdown] lang="zh"
 # ### ReLU 有什么用？
 #
-# 去掉 ReLU，重新搭一个堆叠。这次用 `add` 一层一层地加，写在循环里很方便。参数一样多，训练方法也一样。
+# 去掉 ReLU，重新搭一个堆叠。这次用 `add` 一层一层地加，写在循环里很方便。参数一样多，训练四个轮次就能看出结果。
 #
 # **先预测**：它能学到什么？
 
@@ -358,7 +358,7 @@ print("output:", on_request.output_shape, f"- {on_request.count_params():,} para
 # %% [markdown] lang="fr"
 # Attention, `build((None, 8))` veut la taille du lot, alors que `Input(shape=(8,))` n’en veut pas.
 #
-# Quand différer ? Quand la même pile doit servir à des entrées de tailles diverses. Sinon, mettez `Input` : le résumé est complet tout de suite, et une erreur de forme se montre à la ligne qui la cause, et non au premier lot.
+# Quand différer ? Quand le code qui écrit la pile ne connaît pas encore la taille des données ; une fois la pile construite, cette taille est fixée. Dans tous les autres cas, mettez `Input` : le résumé est complet tout de suite, et une erreur de forme se montre à la ligne qui la cause, et non au premier lot.
 #
 # ## 5. Retirer une couche, en ajouter une autre
 #
@@ -368,7 +368,7 @@ print("output:", on_request.output_shape, f"- {on_request.count_params():,} para
 # %% [markdown] lang="en"
 # Mind that `build((None, 8))` wants the batch size, whereas `Input(shape=(8,))` does not.
 #
-# When should you defer? When the same stack is to serve inputs of various sizes. Otherwise put an `Input`: the summary is complete at once, and an error of shape shows on the line that causes it, not at the first batch.
+# When should you defer? When the code that writes the stack does not know the size of the data yet; once the stack is built, that size is fixed. In all other cases, put an `Input`: the summary is complete at once, and an error of shape shows on the line that causes it, not at the first batch.
 #
 # ## 5. Take a layer off, add another
 #
@@ -378,7 +378,7 @@ print("output:", on_request.output_shape, f"- {on_request.count_params():,} para
 # %% [markdown] lang="zh"
 # 注意：`build((None, 8))` 要写批次大小，而 `Input(shape=(8,))` 不写。
 #
-# 什么时候推迟构建？同一个堆叠要用于不同大小的输入时。除此之外，都请写上 `Input`：`summary` 立刻就是完整的；形状有错，出错的那一行当场就会报，不必等到第一个批次。
+# 什么时候推迟构建？写堆叠的代码还不知道数据有多大的时候。一旦构建，大小就固定了。除此之外，都请写上 `Input`：`summary` 立刻就是完整的；形状有错，出错的那一行当场就会报，不必等到第一个批次。
 #
 # ## 5. 去掉一层，换上一层
 #
@@ -791,7 +791,7 @@ print(films_train.shape, right_train.shape)
 plots.images(np.concatenate([films_train[3], films_train[203]])[..., 0], columns=4)
 
 # %% [markdown] lang="fr"
-# Les deux films contiennent exactement les mêmes images : seul leur ordre répond. Trois piles s’y essaient :
+# Les deux films contiennent exactement les mêmes images : seul leur ordre donne la réponse. Trois piles s’y essaient :
 #
 # - `one_frame` : une fenêtre 1 × 3 × 3, une seule image à la fois ;
 # - `two_frames` : une fenêtre 2 × 3 × 3, deux images voisines ;
@@ -847,11 +847,11 @@ for name, body in watchers.items():
 plots.curves(accuracies, title=_("accuracy: which way does the digit go?"))
 
 # %% [markdown] lang="fr"
-# Sans voir deux images à la fois, on ne peut que tirer à pile ou face. `Conv3D` compare des images voisines ; `ConvLSTM2D` se souvient, d’une image à la suivante, de tout le film.
+# Sans relier les images entre elles, on ne peut que tirer à pile ou face. `Conv3D` compare des images voisines ; `ConvLSTM2D` se souvient, d’une image à la suivante, de tout le film.
 # %% [markdown] lang="en"
-# Whoever never sees two frames together can only toss a coin. `Conv3D` compares neighbouring frames; `ConvLSTM2D` remembers, from frame to frame, all through the film.
+# Without relating one frame to another, you can only toss a coin. `Conv3D` compares neighbouring frames; `ConvLSTM2D` remembers, from frame to frame, all through the film.
 # %% [markdown] lang="zh"
-# 一次只看一帧，就只能靠猜。`Conv3D` 比较相邻的帧；`ConvLSTM2D` 则一帧一帧地记住整段视频。
+# 不把前后帧联系起来，就只能靠猜。`Conv3D` 比较相邻的帧；`ConvLSTM2D` 则一帧一帧地记住整段视频。
 
 # %% alt="Drawing of the memory stack: films of four frames, ConvLSTM2D, pooling, one output"
 plots.model_drawing(watcher)
