@@ -1,4 +1,4 @@
-"""The figures of the lessons: training curves, images, broken lines, weights, drawings of models.
+"""The figures of the lessons: training curves, images, maps, weights, drawings of models.
 
 Every function returns a PNG that Jupyter shows when it ends a cell. The figures keep a white ground
 of their own, so they read the same in JupyterLab's light and dark themes, on paper and in feedback.
@@ -183,6 +183,25 @@ def line(
         axes.plot(across[order], heights, "--", color=VERMILION, lw=2, label=_say(_("predicted")))
     axes.legend(frameon=False)
     axes.set(xlabel=x_label, ylabel=y_label)
+    return _shown(figure)
+
+
+def points(places: Mapping[str, ArrayLike], labels: Sequence[object] | np.ndarray) -> Image:
+    """Maps of points in the plane, each drawn as its own label (a digit), one panel per title.
+
+    ``places`` maps a title to an array (points, 2); ``labels`` names the points, the same in each
+    panel. The labels tell the groups apart; their colours only help.
+    """
+    figure, panels = _panels(len(places), min(len(places), 2), width=4.8, height=4.2)
+    groups = {str(label): index for index, label in enumerate(sorted(set(labels)))}
+    for axes, (title, positions) in zip(panels, places.items(), strict=True):
+        across, up = np.asarray(positions, dtype=float).T
+        axes.plot(across, up, linestyle="none")  # sets the limits: text does not
+        for x, y, label in zip(across, up, map(str, labels), strict=True):
+            color = _STYLES[groups[label] % len(_STYLES)]["color"]
+            axes.text(x, y, label, color=color, fontsize=9, ha="center", va="center")
+        axes.set(title=title, xticklabels=[], yticklabels=[])
+        axes.tick_params(length=0)
     return _shown(figure)
 
 

@@ -30,6 +30,7 @@ FIGURES: dict[str, Callable[[], Image]] = {
     "weights": lambda: plots.weights(PICTURES[:, :8, :8] - 0.5, ["a", "b", "c"]),
     "paths": lambda: plots.paths(PICTURES[:, :9, :2], ["a", "b", "c"]),
     "line": lambda: plots.line([0, 1, 2], [1, 3, 5], [1, 3, 5.2]),
+    "points": lambda: plots.points({"a": [[0, 1], [2, 3]], "b": [[1, 1], [0, 2]]}, [7, 4]),
 }
 
 
