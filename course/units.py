@@ -47,6 +47,14 @@ UNITS = (
         zh="Sequential：层的堆叠",
     ),
     _unit(2, "functional", 40, fr="L’API fonctionnelle", en="The functional API", zh="函数式 API"),
+    _unit(
+        7,
+        "autoencoders",
+        35,
+        fr="Autoencodeurs et ensembles",
+        en="Autoencoders and ensembles",
+        zh="自编码器与模型集成",
+    ),
 )
 
 
