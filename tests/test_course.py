@@ -22,6 +22,13 @@ SHOWN = {  # what a lesson must print, beside its prose
         *("50,240", "4,160", "650", "55,050", "54,530", "6,890", "65"),
         "accuracy >= 0.95: True",
     ),
+    "07-autoencoders": (
+        *("18,672", "9,569", "28,241", "387", "170", "18,842"),
+        "same layer: True",
+        "same digit >= 0.9: True",
+        "and with the weights of its decoder: True",
+        "better than each of its members:    True",
+    ),
 }
 
 
