@@ -435,12 +435,26 @@ PENALTY = "activity_regularization"
 def _config(operation: Any) -> dict[str, Any]:
     """The configuration, and what a layer has learnt beside its weights."""
     try:
-        config = dict(type(operation).get_config(operation))
+        with _without_activation(operation):
+            config = dict(type(operation).get_config(operation))
     except Exception as error:  # something in it cannot be serialised
         raise Opaque(f"{type(error).__name__}: {error}") from error
     if hasattr(operation, "get_vocabulary"):
         config["vocabulary"] = [str(word) for word in operation.get_vocabulary()]
     return config
+
+
+@contextlib.contextmanager
+def _without_activation(operation: Any) -> Iterator[None]:
+    """A layer whose activation was taken off later: it calls none, and cannot say so."""
+    if vars(operation).get("activation", ...) is not None:
+        yield
+        return
+    vars(operation)["activation"] = keras.activations.linear
+    try:
+        yield
+    finally:
+        vars(operation)["activation"] = None
 
 
 def _map_leaves(place: Callable[[Any], Any], value: Any) -> Any:

@@ -48,7 +48,7 @@ def judge(
         return _nothing(task, "not-attempted")
     if task.reference is None:
         return _judge_value(task, evidence)
-    if evidence.state != "model" or evidence.graph is None:
+    if evidence.graph is None or (evidence.state != "model" and _computes(task, evidence.graph)):
         return _nothing(task, "failed", _unreadable(evidence))
     return _judge_model(task, task.reference, evidence.graph, evidence, challenge)
 
@@ -61,6 +61,13 @@ def broken(task: Task) -> Verdict:
 def _nothing(task: Task, state: State, *findings: Finding) -> Verdict:
     results = [CriterionResult(c.kind, c.title, 0.0, c.points) for c in task.criteria]
     return Verdict(task.id, state, tuple(results), advice=findings)
+
+
+def _computes(task: Task, candidate: Graph) -> bool:
+    """Whether the graph alone finds no fault, so that a model that raises has no other."""
+    assert task.reference is not None
+    differences = compare_graphs(task.reference, candidate).differences
+    return not differences or bool(candidate.opaque)
 
 
 def _unreadable(evidence: Evidence) -> Finding:

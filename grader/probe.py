@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import secrets
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -112,15 +113,18 @@ def _model_evidence(task: str, answer: object, seed: int, signature: Sequence[An
     except UnreadableModel as problem:
         return Evidence(task, "unreadable", problem=(problem.kind, problem.detail[:500]))
     except Exception as error:  # an answer may raise anything, anywhere
-        detail = f"{type(error).__name__}: {error}"
-        return Evidence(task, "unreadable", problem=("raises", detail[:500]))
+        return Evidence(task, "unreadable", problem=("raises", _said(error)))
     graph = reading.graph
     try:
         numbers = answers(reading, seed)
     except Exception as error:  # likewise
-        detail = f"{type(error).__name__}: {error}"
-        return Evidence(task, "unreadable", graph=graph, problem=("raises", detail[:500]))
+        return Evidence(task, "unreadable", graph=graph, problem=("raises", _said(error)))
     return Evidence(task, "model", graph=graph, numbers=numbers)
+
+
+def _said(error: Exception) -> str:
+    """What an error says, without the colours that TensorFlow gives it."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", f"{type(error).__name__}: {error}")[:500]
 
 
 # -- on disk -----------------------------------------------------------------------------------

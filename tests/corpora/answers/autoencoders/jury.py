@@ -114,23 +114,19 @@ def right_trained_experts():
 
 
 def right_sum_over_three():
-    """graded"""
     return _jury(merge=lambda opinions: sum(opinions) / 3)
 
 
 def right_add_and_rescale():
-    """graded"""
     return _jury(merge=lambda opinions: layers.Rescaling(1 / 3)(layers.add(opinions)))
 
 
 def right_mean_of_joined():
-    """graded"""
     join = layers.Concatenate()
     return _jury(merge=lambda parts: ops.mean(join(parts), axis=-1, keepdims=True))
 
 
 def right_mean_of_stacked():
-    """graded"""
     return _jury(merge=lambda opinions: ops.mean(ops.stack(opinions), axis=0))
 
 

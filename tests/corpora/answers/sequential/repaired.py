@@ -201,3 +201,9 @@ def wrong_layer_normalisation():
 def wrong_two_probabilities():
     """has shape (2,), but (1,) is asked for."""
     return _rain(*_body()[:-1], layers.Dense(2, activation="softmax"))
+
+
+def right_activation_taken_off_afterwards():
+    model = _rain(*_body(relu="before", last=None)[:2], *_body()[2:])
+    model.layers[0].activation = None
+    return model

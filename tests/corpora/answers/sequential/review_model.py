@@ -101,7 +101,6 @@ def right_spelt_out_defaults():
 
 
 def right_cells():
-    """graded"""
     return _review(
         layers.Embedding(500, 24),
         layers.RNN(layers.LSTMCell(32), return_sequences=True),
@@ -193,3 +192,8 @@ def wrong_averaged():
     """GlobalAveragePooling1D"""
     embedding, first, _second, last = _body()
     return _review(embedding, first, layers.GlobalAveragePooling1D(), last)
+
+
+def wrong_input_of_floats():
+    "has dtype float32, but int32 is asked for"
+    return keras.Sequential([keras.Input((20,)), *_body()])

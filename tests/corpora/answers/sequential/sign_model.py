@@ -79,7 +79,6 @@ def right_functional_with_ops():
 
 
 def right_averaged_with_ops():
-    """graded"""
     photo = keras.Input((32, 32, 3))
     x = layers.Conv2D(16, 3, padding="same", activation="relu")(photo)
     x = layers.Conv2D(32, 3, activation="relu")(layers.MaxPooling2D(2)(x))
@@ -122,7 +121,6 @@ def right_two_stacks():
 
 
 def right_pooled_by_a_whole_window():
-    """graded"""
     return _signs(
         summary=layers.AveragePooling2D(14),
         drop=layers.Flatten(),
