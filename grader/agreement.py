@@ -63,22 +63,24 @@ def confirmed(
 
 def likely(
     reference: Graph,
-    kept: Sequence[Sample],
+    kept: Answers | None,
     candidate: Graph,
     verdict: GraphComparison,
     given: Answers | None,
+    live: Reading | None,
 ) -> list[Difference]:
-    """The same without the reference: its graph, and what it computed on tied weights.
+    """The same without the reference: with its graph, and the answers that were kept of it.
 
-    ``given`` are answers to ``KEPT_SEED``. Which weight is which stays unknown, so that a few
-    faults of a model that cannot be read stay unseen.
+    ``given`` are the candidate's answers to ``KEPT_SEED``, and ``live`` is the candidate itself.
     """
     found = readable(verdict, opaque := _opaque(reference, candidate))
-    if not kept or given is None or given.spread or not _same_inputs(reference, candidate):
+    if kept is None or given is None or live is None or given.spread:
+        return [*found, *_unread(verdict)]
+    if not _same_inputs(reference, candidate):
         return [*found, *_unread(verdict)]
     if any(d.kind in _INTERFACE for d in found) or not (found or opaque):
         return found
-    judge = _Judge(reference, candidate, given, KEPT_SEED, kept=tuple(kept))
+    judge = _Judge(reference, candidate, given, KEPT_SEED, live, kept)
     return judge.instead_of(verdict, found, opaque)
 
 
@@ -150,14 +152,14 @@ def _along(reference: Graph, candidate: Graph, pairs: Mapping[int, int]) -> Matc
 
 @dataclass(frozen=True)
 class _Judge:
-    """``live`` is the reference itself; without it, ``kept`` is what it computed once."""
+    """``live`` is the reference; or the candidate, if ``kept`` are the reference's answers."""
 
     reference: Graph
     candidate: Graph
     given: Answers
     seed: int
-    live: Reading | None = None
-    kept: tuple[Sample, ...] = ()
+    live: Reading
+    kept: Answers | None = None
 
     def instead_of(
         self, verdict: GraphComparison, found: Sequence[Difference], opaque: bool
@@ -214,8 +216,8 @@ class _Judge:
         return self._decided(by_gradient)
 
     def _tied(self) -> Iterable[Sample]:
-        if self.live is None:
-            return self.kept
+        if self.kept is not None:
+            return self.kept.tied
         return tied_samples(self._as_candidate(self.live), self.seed)
 
     def _tied_kind(self, ours: Sample, theirs: Sample, large: bool) -> str | None:
@@ -252,10 +254,8 @@ class _Judge:
     def _decided(self, matchings: Iterable[Matching]) -> list[Difference]:
         """What is left of the differences under the matching that explains most."""
         worst = None
-        if self.live is None:  # which matching is right stays unknown
-            return min(map(self._traits, matchings), key=len, default=[])
         for matching in matchings:
-            kind = self._kind(matching, self.live)
+            kind = self._kind(matching)
             if kind is None:
                 return self._traits(matching)
             if kind in ("different-gradients", "different-penalty") and self._traits(matching):
@@ -263,9 +263,11 @@ class _Judge:
             worst = max(worst or kind, kind, key=_KINDS.index)
         return [self._difference(worst or "different-gradients")]
 
-    def _kind(self, matching: Matching, live: Reading) -> str | None:
+    def _kind(self, matching: Matching) -> str | None:
+        if self.kept is not None:
+            return self._kind_of_kept(self.kept.drawn, matching)
         weights = self._transplanted(draw_weights(self.candidate, self.seed), matching)
-        reading = self._as_candidate(live)
+        reading = self._as_candidate(self.live)
         inputs = draw_inputs(self.candidate, self.seed)
         ours = sample(reading, weights, inputs, self.seed)
         kind = self._compared(ours, self.given.drawn, matching)
@@ -273,6 +275,17 @@ class _Judge:
             alike = self._spread_alike(spread(reading, weights, self.seed))
             return None if alike else "different-in-training"
         return kind
+
+    def _kind_of_kept(self, ours: Sample, matching: Matching) -> str | None:
+        """The same, the candidate under the weights that the reference had."""
+        drawn = [array for row in draw_weights(self.reference, self.seed) for array in row]
+        place = {theirs: mine for mine, theirs in enumerate(matching)}
+        numbers = itertools.count()
+        weights = [
+            [drawn[place[next(numbers)]] for _ in owner.weights] for owner in self.candidate.owners
+        ]
+        inputs = draw_inputs(self.candidate, self.seed)
+        return self._compared(ours, sample(self.live, weights, inputs, self.seed), matching)
 
     def _traits(self, matching: Matching) -> list[Difference]:
         """Weights that compute alike, but are not trained, or penalised, alike."""

@@ -16,9 +16,9 @@ import numpy as np
 
 from course.units import Unit
 from grader.rubric import Task, UnknownTask, load_rubric, split_id
-from grader.samples import Sample
+from grader.samples import Answers
 
-Numbers = Mapping[str, tuple[Sample, ...]]  # by the names of tasks
+Numbers = Mapping[str, Answers]  # by the names of tasks
 _FOLDER = "blueprints"
 
 
@@ -39,7 +39,7 @@ def _blueprint(slug: str) -> dict[str, Task]:
         return {}
     tasks = [Task.from_json(data) for data in json.loads(path.read_text(encoding="utf-8"))]
     numbers = read_numbers(path.with_suffix(".npz"))
-    return {task.name: replace(task, kept=numbers.get(task.name, ())) for task in tasks}
+    return {task.name: replace(task, kept=numbers.get(task.name)) for task in tasks}
 
 
 def write_blueprints(units: Sequence[Unit], folder: Path) -> None:
@@ -63,15 +63,15 @@ def _computed(tasks: Sequence[Task]) -> Numbers:
     from grader.numbers import kept
     from grader.trace import read_live
 
-    return {task.name: kept(read_live(task.live)) for task in tasks if task.live is not None}
+    found = {task.name: kept(read_live(task.live)) for task in tasks if task.live is not None}
+    return {name: answers for name, answers in found.items() if answers is not None}
 
 
 def _arrays(numbers: Numbers) -> dict[str, np.ndarray]:
     return {
-        f"{name}/{number}/{part}": array
-        for name, samples in numbers.items()
-        for number, sample in enumerate(samples)
-        for part, array in sample.to_arrays().items()
+        f"{name}/{part}": array
+        for name, answers in numbers.items()
+        for part, array in answers.to_arrays().items()
     }
 
 
@@ -79,15 +79,12 @@ def read_numbers(path: Path) -> Numbers:
     """The numbers in a file; none if there is no such file."""
     if not path.is_file():
         return {}
-    parts: dict[str, dict[str, dict[str, np.ndarray]]] = {}
+    parts: dict[str, dict[str, np.ndarray]] = {}
     with np.load(path, allow_pickle=False) as arrays:
         for key in arrays.files:
-            name, number, part = key.split("/")
-            parts.setdefault(name, {}).setdefault(number, {})[part] = arrays[key]
-    return {
-        name: tuple(Sample.from_arrays(samples[number]) for number in sorted(samples))
-        for name, samples in parts.items()
-    }
+            name, _slash, part = key.partition("/")
+            parts.setdefault(name, {})[part] = arrays[key]
+    return {name: Answers.from_arrays(found) for name, found in parts.items()}
 
 
 def alike(one: Numbers, other: Numbers) -> bool:

@@ -124,7 +124,7 @@ def _known(
         from grader.agreement import likely
 
         numbers = evidence.numbers if seed == KEPT_SEED else None
-        return likely(task.reference, task.kept, candidate, verdict, numbers)
+        return likely(task.reference, task.kept, candidate, verdict, numbers, evidence.live)
     from grader.agreement import confirmed
     from grader.trace import read_live
 

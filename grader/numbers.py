@@ -49,13 +49,12 @@ def tied_samples(reading: Reading, seed: int) -> Iterator[Sample]:
         yield sample(reading, weights, inputs, seed)
 
 
-def kept(reading: Reading) -> tuple[Sample, ...]:
+def kept(reading: Reading) -> Answers | None:
     """What a blueprint keeps of a reference's numbers; nothing where they take much room."""
-    if not computable(reading.graph):
-        return ()
-    samples = tuple(tied_samples(reading, KEPT_SEED))
-    size = sum(array.nbytes for sample in samples for array in sample.to_arrays().values())
-    return samples if size <= _MOST_KEPT else ()
+    found = answers(reading, KEPT_SEED)
+    if found is None or sum(a.nbytes for a in found.to_arrays().values()) > _MOST_KEPT:
+        return None
+    return found
 
 
 def computable(graph: Graph) -> bool:

@@ -13,14 +13,17 @@ import re
 import secrets
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from grader.graph import Graph
 from grader.samples import Answers
+
+if TYPE_CHECKING:
+    from grader.trace import Reading
 
 MOST_BYTES = 32 * 2**20  # of one file of evidence
 _MOST_JSON = 8 * 2**20
@@ -36,6 +39,8 @@ class BrokenEvidence(Exception):
 class Evidence:
     """What the probe saw. ``numbers`` are what the model computes on the challenge.
 
+    ``live`` is the model itself, for a judge in the student's own notebook; it is never written.
+
     ``problem`` is (kind, detail) where an answer could not be read as a model.
     """
 
@@ -45,6 +50,7 @@ class Evidence:
     value: Any = None
     problem: tuple[str, str] | None = None
     numbers: Answers | None = None
+    live: Reading | None = field(default=None, compare=False, repr=False)
 
 
 def new_challenge() -> dict[str, int]:
@@ -119,7 +125,7 @@ def _model_evidence(task: str, answer: object, seed: int, signature: Sequence[An
         numbers = answers(reading, seed)
     except Exception as error:  # likewise
         return Evidence(task, "unreadable", graph=graph, problem=("raises", _said(error)))
-    return Evidence(task, "model", graph=graph, numbers=numbers)
+    return Evidence(task, "model", graph=graph, numbers=numbers, live=reading)
 
 
 def _said(error: Exception) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from course.units import UNITS, Unit, unit
 from grader.graph import Graph
 from grader.plain import plain
-from grader.samples import Sample
+from grader.samples import Answers
 from grader.text import mark as _
 
 Kind = Literal[
@@ -98,7 +98,7 @@ class Task:
     mistakes: tuple[Mistake, ...] = ()
     unit: str = ""
     live: Any = field(default=None, compare=False, repr=False)
-    kept: tuple[Sample, ...] = field(default=(), compare=False, repr=False)
+    kept: Answers | None = field(default=None, compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -110,7 +110,7 @@ class Task:
 
     def to_json(self) -> dict[str, Any]:
         """The task as JSON data, without the live reference and without numbers."""
-        data = asdict(replace(self, live=None, kept=(), reference=None))
+        data = asdict(replace(self, live=None, kept=None, reference=None))
         del data["live"], data["kept"]
         data["reference"] = None if self.reference is None else self.reference.to_json()
         return data
