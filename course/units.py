@@ -54,6 +54,12 @@ UNITS = (
         fr="Autoencodeurs et ensembles",
         en="Autoencoders and ensembles",
         zh="自编码器与模型集成",
+        4,
+        "ticket-routing",
+        40,
+        fr="Plusieurs entrées, plusieurs sorties",
+        en="Several inputs, several outputs",
+        zh="多输入与多输出",
     ),
 )
 
