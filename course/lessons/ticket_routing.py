@@ -553,7 +553,7 @@ lists = (
 )
 from_lists = router.evaluate(*lists, verbose=0, return_dict=True)
 from_stream = router.evaluate(stream, verbose=0, return_dict=True)
-print("lists give the same loss: ", np.isclose(from_lists["loss"], by_name["loss"]))
+print("lists give the same loss:  ", np.isclose(from_lists["loss"], by_name["loss"]))
 print("stream gives the same loss:", np.isclose(from_stream["loss"], by_name["loss"]))
 
 # %% [markdown] lang="fr"
