@@ -164,19 +164,19 @@ for language in ("en", "fr", "zh"):
     print(f"    {words}")
 
 # %% [markdown] lang="fr"
-# Le chinois : **un** seul token, la phrase entière. Par défaut, la couche passe en minuscules, retire la ponctuation *américaine*, puis coupe aux espaces ; or le chinois n’en met pas entre les mots. Une phrase entière ne reviendra jamais deux fois : le modèle n’apprendrait rien.
+# Le chinois : **un** seul token, la phrase entière. Par défaut, la couche passe en minuscules, retire la ponctuation ASCII, puis coupe aux espaces ; or le chinois n’en met pas entre les mots. Une phrase entière ne revient presque jamais : le modèle n’apprendrait rien.
 #
 # Le français n’est pas indemne : les guillemets et l’espace insécable (`\xa0`) restent collés aux mots, si bien que « livraison » avec et sans guillemet font deux mots différents.
 #
 # Le remède tient en trois lignes, et vaut pour les trois langues : minuscules ; une espace de part et d’autre de chaque caractère chinois (`\p{Han}`) ; une espace à la place de tout ce qui n’est ni lettre (`\p{L}`) ni chiffre (`\p{N}`).
 # %% [markdown] lang="en"
-# Chinese: **one** token, the whole sentence. By default the layer lowers case, strips *American* punctuation, then cuts at spaces; and Chinese has none between words. A whole sentence will never come back: the model would learn nothing.
+# Chinese: **one** token, the whole sentence. By default the layer lowers case, strips ASCII punctuation, then cuts at spaces; and Chinese has none between words. A whole sentence hardly ever comes back: the model would learn nothing.
 #
 # English is not unharmed: the curly quotation marks stay glued to their words, so “delivery” with and without one are two different words. In French, guillemets do the same, together with the no-break space (`\xa0`).
 #
 # The cure is three lines long and works for all three: lower case; a space on either side of every Chinese character (`\p{Han}`); a space in place of anything that is neither letter (`\p{L}`) nor digit (`\p{N}`).
 # %% [markdown] lang="zh"
-# 中文只有**一个**词元：整句话。默认情况下，这一层先转成小写，去掉*英文*标点，再按空格切开；而中文的词与词之间没有空格。一整句话几乎不会再次出现，模型什么也学不到。
+# 中文只有**一个**词元：整句话。默认情况下，这一层先转成小写，去掉 ASCII 标点，再按空格切开；而中文的词与词之间没有空格。一整句话几乎不会再次出现，模型什么也学不到。
 #
 # 英文和法文也没能幸免：弯引号、法文引号和不换行空格（`\xa0`）都粘在词上，带引号和不带引号的同一个词成了两个词。
 #
@@ -203,7 +203,7 @@ for language in ("en", "fr", "zh"):
 # %% [markdown] lang="fr"
 # Un caractère chinois n’est pas toujours un mot (快递, « colis express », en compte deux), mais une couche qui lit dans l’ordre sait les assembler. Avec plus de données, on préférerait un segmenteur de mots ou des sous-mots (*subwords*). `split="character"` existe aussi, mais il épellerait le français lettre à lettre.
 #
-# La fonction est *enregistrée* auprès de Keras (`register_keras_serializable`) : nous en aurons besoin pour sauver le modèle.
+# La fonction est *enregistrée* auprès de Keras (`register_keras_serializable`) : nous en aurons besoin pour enregistrer le modèle.
 #
 # Un vocabulaire par texte, d’au plus 10 000 mots, appris **sur les tickets d’entraînement seulement**. `output_sequence_length` coupe ou complète chaque texte à la même longueur.
 #
@@ -246,9 +246,9 @@ print("numbers:", new_title)
 print("0 and 1 stand for:", title_numbers.get_vocabulary()[:2])
 
 # %% [markdown] lang="fr"
-# 1 pour l’inconnu, 0 pour le vide : deux numéros réservés. Rangeons tout dans des **dictionnaires**, une clé par entrée, une clé par sortie.
+# 1 pour un mot inconnu, 0 pour une place vide : deux numéros réservés. Rangeons tout dans des **dictionnaires**, une clé par entrée, une clé par sortie.
 # %% [markdown] lang="en"
-# 1 for the unknown, 0 for the void: two reserved numbers. Let us put everything in **dictionaries**, one key for each input, one key for each output.
+# 1 for an unknown word, 0 for an empty place: two reserved numbers. Let us put everything in **dictionaries**, one key for each input, one key for each output.
 # %% [markdown] lang="zh"
 # 1 表示不认识的词，0 表示空位：这是两个保留编号。把所有数据放进**字典**：每个输入一个键，每个输出一个键。
 
@@ -311,7 +311,7 @@ def quick_reader(*reads):
 
 reader = quick_reader("title", "body", "tags")
 print(f"{reader.count_params():,} parameters")
-plots.model_drawing(reader)
+plots.model_drawing(reader, shapes=False)
 
 # %% [markdown] lang="fr"
 # `Embedding` est une table : pour chaque numéro de mot, un vecteur de 16 nombres, appris. Les étiquettes, elles, sont déjà des nombres (douze 0 ou 1, dits *multi-hot*) et entrent telles quelles. Les boîtes `not_equal` viennent de `mask_zero` : elles repèrent les places vides ; nous y reviendrons.
@@ -455,7 +455,7 @@ plots.model_drawing(router)
 # %% [markdown] lang="en"
 # **1,392,097**, of which 1,280,000 are in the two tables of words: twice 10,000 × 64. `None` in the shape of `title` and `body` means “of any length”: the weights of an LSTM do not depend on the number of words.
 #
-# And how many of those rows are of use?
+# And how many of those rows are ever used?
 # %% [markdown] lang="zh"
 # **1,392,097** 个，其中 1,280,000 个在两张词表里：10,000 × 64，两份。`title` 和 `body` 形状里的 `None` 表示“长度不限”：LSTM 的权重与词数无关。
 #
@@ -519,7 +519,7 @@ print("department about log 4:", abs(by_name["department_loss"] - np.log(4)) < 0
 # %% [markdown] lang="fr"
 # Un modèle qui ne sait rien a une perte de log *n* pour *n* choix : 0,69 et 1,39. C’est un bon contrôle avant d’entraîner ; une perte initiale bien plus forte signale une erreur de cible ou d’activation.
 #
-# Le dictionnaire a donné `department` en premier, sans dommage. Et chaque sortie a **ses** métriques : pour l’urgence, le *rappel* (*recall*), la part des urgences que l’on a bien vues.
+# Le dictionnaire a donné `department` en premier, sans dommage. Et chaque sortie a **ses** métriques : pour l’urgence, le *rappel* (*recall*), la part des urgences bien repérées.
 #
 # ## 6. Trois façons de donner les données
 #
@@ -527,7 +527,7 @@ print("department about log 4:", abs(by_name["department_loss"] - np.log(4)) < 0
 # %% [markdown] lang="en"
 # A model that knows nothing has a loss of log *n* for *n* choices: 0.69 and 1.39. That is a good check before training; a much larger first loss points to a wrong target or activation.
 #
-# The dictionary gave `department` first, to no harm. And each output has metrics **of its own**: for urgency, the *recall*, the share of urgent tickets that were caught.
+# The dictionary gave `department` first, and no harm was done. And each output has metrics **of its own**: for urgency, the *recall*, the share of urgent tickets that were caught.
 #
 # ## 6. Three ways to give data
 #
@@ -557,15 +557,28 @@ print("lists give the same loss:  ", np.isclose(from_lists["loss"], by_name["los
 print("stream gives the same loss:", np.isclose(from_stream["loss"], by_name["loss"]))
 
 # %% [markdown] lang="fr"
-# Avec `tf.data`, pensez à mélanger (`shuffle`) et à mettre en lots (`batch`) ; `validation_split` n’est pas possible, donnez plutôt `validation_data`.
+# Avec `tf.data`, c’est à vous de mélanger (`shuffle`) et de mettre en lots (`batch`). Et un flux ne se coupe pas en deux :
+# %% [markdown] lang="en"
+# With `tf.data`, shuffling and batching are up to you. And a stream cannot be cut in two:
+# %% [markdown] lang="zh"
+# 用 `tf.data` 时，打乱（`shuffle`）和分批（`batch`）都要自己来。而且数据流没法一分为二：
+
+# %%
+try:
+    router.fit(stream, validation_split=1 / 6, verbose=0)
+except ValueError as error:
+    print("ValueError:", str(error).split(".")[0])
+
+# %% [markdown] lang="fr"
+# Donnez donc un second flux à `validation_data`.
 #
 # ## 7. Entraîner
 # %% [markdown] lang="en"
-# With `tf.data`, remember to shuffle and to batch; `validation_split` is not possible, so give `validation_data` instead.
+# So give a second stream to `validation_data`.
 #
 # ## 7. Train
 # %% [markdown] lang="zh"
-# 用 `tf.data` 时，别忘了打乱（`shuffle`）和分批（`batch`）；它不支持 `validation_split`，要改用 `validation_data`。
+# 所以要另给一个数据流：`validation_data`。
 #
 # ## 7. 训练
 
@@ -714,19 +727,19 @@ for name in ("adam", "sgd"):
     print(f"{name}: steps {round(ratio)} times as large")
 
 # %% [markdown] lang="fr"
-# Adam règle la longueur de ses pas : doubler tous les poids n’y change rien. Les poids servent donc à deux choses : mettre à égalité des pertes d’échelles différentes, et dire laquelle passe avant l’autre.
+# Adam règle la longueur de ses pas : doubler tous les poids n’y change pratiquement rien. Les poids servent donc à deux choses : mettre à égalité des pertes d’échelles différentes, et dire laquelle passe avant l’autre.
 #
 # Ce qu’ils ne font pas : choisir *quelles* erreurs une sortie commet. « Je préfère dix fausses alertes à une urgence oubliée » se règle ailleurs, par le **seuil**, après l’entraînement.
 #
-# **Prédisez.** Seuil de 0,5, puis de 0,1 : que deviennent le rappel (urgences vues) et la précision (alertes fondées) ?
+# **Prédisez.** Seuil de 0,5, puis de 0,1 : que deviennent le rappel (urgences repérées) et la précision (alertes fondées) ?
 # %% [markdown] lang="en"
-# Adam settles the length of its steps by itself: doubling all weights changes nothing. So weights are good for two things: to put losses of different scales on an equal footing, and to say which comes first.
+# Adam settles the length of its steps by itself: doubling all weights changes practically nothing. So weights are good for two things: to put losses of different scales on an equal footing, and to say which comes first.
 #
 # What they do not do is choose *which* mistakes an output makes. “Rather ten false alarms than one urgent ticket missed” is settled elsewhere, by the **threshold**, after training.
 #
 # **Predict.** A threshold of 0.5, then of 0.1: what becomes of recall (urgent tickets caught) and precision (alarms that were right)?
 # %% [markdown] lang="zh"
-# Adam 会自己调节步长：所有权重一起翻倍，什么也不会变。所以权重有两个用处：平衡量级不同的损失，以及说明哪个更重要。
+# Adam 会自己调节步长：所有权重一起翻倍，几乎什么也不会变。所以权重有两个用处：平衡量级不同的损失，以及说明哪个更重要。
 #
 # 它不能决定一个输出犯*哪一种*错。“宁可十次误报，不可漏掉一条急件”，要靠别的办法：训练之后调整判定**门槛**（threshold）。
 #
@@ -749,28 +762,50 @@ print("more false alarms:         ", wary[1] < usual[1])
 # %% [markdown] lang="fr"
 # Un réglage gratuit, à décider avec ceux qui lisent les tickets.
 #
-# > **Vous rencontrerez ceci.** `class_weight` dans `fit`, pour donner du poids à une classe rare. Avec plusieurs sorties, Keras le refuse : passez des `sample_weight`, un tableau par sortie.
+# > **Vous rencontrerez ceci.** `class_weight` dans `fit`, pour donner du poids à une classe rare. Et avec deux sorties ?
+# %% [markdown] lang="en"
+# A setting that costs nothing, to be decided with the people who read the tickets.
 #
+# > **You will meet this.** `class_weight` in `fit`, to give weight to a rare class. And with two outputs?
+# %% [markdown] lang="zh"
+# 这个调节不花成本，不过要和读工单的人一起商定。
+#
+# > **你会遇到这种写法**：在 `fit` 里用 `class_weight` 给稀有类别加权。如果有两个输出呢？
+
+# %%
+try:
+    router.fit(x_train, y_train, class_weight={0: 1, 1: 2}, verbose=0)
+except ValueError as error:
+    print("ValueError:", error)
+
+# %% [markdown] lang="fr"
+# Donnez plutôt un poids à chaque exemple : `sample_weight`, un tableau par sortie. La règle des noms vaut ici aussi : il prend la forme des sorties, d’où le modèle `named`.
+# %% [markdown] lang="en"
+# Give each example a weight instead: `sample_weight`, one array for each output. The rule on names holds here too: it takes the form of the outputs, hence the model `named`.
+# %% [markdown] lang="zh"
+# 可以改为给每个样本加权：`sample_weight`，每个输出一个数组。名称的规则在这里同样适用：它的结构要与输出一致，所以用 `named` 模型。
+
+# %%
+three_for_urgent = {
+    "priority": 1 + 2 * test.priority,
+    "department": np.ones(len(test.priority)),
+}
+three = named.evaluate(x_test, y_test, sample_weight=three_for_urgent, verbose=0)
+print("urgent tickets now cost more:", three[0] > scores["loss"])
+
+# %% [markdown] lang="fr"
 # ## 9. Livrer : du texte brut à la réponse
 #
 # Le service client a des phrases, pas des numéros. Mettons le découpage **dans** le modèle : des entrées de type `string`, les deux vectoriseurs, puis l’aiguilleur appelé comme une couche.
 #
 # **Prédisez.** Combien de poids à entraîner en plus ?
 # %% [markdown] lang="en"
-# A setting that costs nothing, to be decided with the people who read the tickets.
-#
-# > **You will meet this.** `class_weight` in `fit`, to give weight to a rare class. With several outputs Keras refuses it: pass `sample_weight`, one array for each output.
-#
 # ## 9. Deliver: from plain text to the answer
 #
 # The support desk has sentences, not numbers. Let us put the cutting **inside** the model: inputs of type `string`, the two vectorizers, then the router called like a layer.
 #
 # **Predict.** How many more weights to train?
 # %% [markdown] lang="zh"
-# 这个调节不花成本，不过要和读工单的人一起商定。
-#
-# > **你会遇到这种写法**：在 `fit` 里用 `class_weight` 给稀有类别加权。多输出模型用它会报错，请改用 `sample_weight`，每个输出一个数组。
-#
 # ## 9. 交付：从原始文本到答案
 #
 # 客服手里是句子，不是编号。把切分也放**进**模型：输入类型为 `string`，经过两个向量化层，再像调用层一样调用分派模型。
@@ -871,7 +906,7 @@ print("same departments:", np.allclose(answers["department"], departments, atol=
 # | a stream | `tf.data.Dataset.from_tensor_slices((inputs, targets)).batch(32)` |
 # | to cut text my way | `layers.TextVectorization(standardize=spaced)` |
 #
-# - Measure what each input is worth with a cheap model, before you build a dear one.
+# - Measure what each input is worth with a cheap model, before you build an expensive one.
 # - The default cutting assumes spaces between words: look at your tokens before you train.
 # - Names everywhere: a list out of order gives no warning.
 # - `loss_weights` arbitrates *between* outputs; the threshold arbitrates between the mistakes of *one* output.
