@@ -48,18 +48,20 @@ UNITS = (
     ),
     _unit(2, "functional", 40, fr="L’API fonctionnelle", en="The functional API", zh="函数式 API"),
     _unit(
-        7,
-        "autoencoders",
-        35,
-        fr="Autoencodeurs et ensembles",
-        en="Autoencoders and ensembles",
-        zh="自编码器与模型集成",
         4,
         "ticket-routing",
         40,
         fr="Plusieurs entrées, plusieurs sorties",
         en="Several inputs, several outputs",
         zh="多输入与多输出",
+    ),
+    _unit(
+        7,
+        "autoencoders",
+        35,
+        fr="Autoencodeurs et ensembles",
+        en="Autoencoders and ensembles",
+        zh="自编码器与模型集成",
     ),
 )
 

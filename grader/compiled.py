@@ -71,7 +71,7 @@ def _listed(value: Any) -> list[Any]:
 
 def _optimizer(optimizer: Any) -> dict[str, Any]:
     config = plain_config(optimizer.get_config())
-    return {"class": snake_case(type(optimizer).__name__), **config}
+    return {"class": type(optimizer).__name__, **config}
 
 
 def _loss(loss: Any) -> dict[str, Any] | None:

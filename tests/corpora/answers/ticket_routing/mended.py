@@ -52,7 +52,6 @@ def right_joined_by_an_operation():
 
 
 def right_joined_side_by_side():
-    """graded"""
     return _model(merge=ops.hstack)
 
 

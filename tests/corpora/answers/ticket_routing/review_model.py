@@ -90,7 +90,6 @@ def right_reader_as_a_model():
 
 
 def right_whole_lstm_and_its_last_step():
-    """graded"""
     review, stay = _inputs()
     steps = layers.LSTM(24, return_sequences=True)(layers.Embedding(2_000, 16)(review))
     return keras.Model([review, stay], _heads(layers.concatenate([steps[:, -1], stay])))
