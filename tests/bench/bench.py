@@ -53,19 +53,24 @@ def _chain(count: int, fault: int = -1) -> object:
     return keras.Model(inputs, tensor)
 
 
-def _against_building(name: str, build: Callable[[], object]) -> None:
+def _against_building(name: str, build: Callable[[], object], example: object) -> None:
     from grader.equivalence import compare_graphs
-    from grader.trace import read
+    from grader.trace import read_live
 
-    one, other = build(), build()
-    _row(name, median(lambda: compare_graphs(read(one), read(other))), median(build))
+    def compared() -> object:
+        graphs = [read_live(model, example=example).graph for model in models]
+        return compare_graphs(*graphs)
+
+    models = build(), build()
+    _row(name, median(compared), median(build))
 
 
 def models() -> None:
     """Reading and comparing two graphs, against building one model in Keras."""
     _head("graph tier against building the model", "compare", "build")
     for path in sorted(MODELS.glob("*.py")):
-        _against_building(path.stem, load(path).reference)
+        module = load(path)
+        _against_building(path.stem, module.reference, getattr(module, "EXAMPLE", None))
 
 
 def growth() -> None:
