@@ -98,6 +98,8 @@ def _beside(found: Iterable[Difference]) -> list[Difference]:
 
 def _same_inputs(reference: Graph, candidate: Graph) -> bool:
     """Whether the same inputs are drawn for both."""
+    if len(reference.inputs) != len(candidate.inputs):
+        return False
     pairs = paired_ports(reference.inputs, candidate.inputs)
     return [given for _, given in pairs] == list(candidate.inputs) and all(
         reference.nodes[asked.node].settings == candidate.nodes[given.node].settings

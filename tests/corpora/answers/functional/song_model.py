@@ -310,3 +310,8 @@ def wrong_concatenated_twice():
 def wrong_the_class():
     "A Keras model is expected here, but this is of type type."
     return _OfList
+
+
+def wrong_one_input():
+    "The model has 1 input(s), but 2 are asked for."
+    return keras.Sequential([keras.Input((40,)), layers.Dense(1, activation="sigmoid")])

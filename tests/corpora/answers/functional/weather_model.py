@@ -274,12 +274,12 @@ def wrong_clipped():
 
 
 def wrong_optimizer():
-    "The optimizer is sgd; adam is asked for."
+    "The optimizer is SGD; Adam is asked for."
     return _weather(optimizer=keras.optimizers.SGD(0.01))
 
 
 def wrong_relative_of_adam():
-    "The optimizer is adam_w; adam is asked for."
+    "The optimizer is AdamW; Adam is asked for."
     return _weather(optimizer=keras.optimizers.AdamW(0.01))
 
 

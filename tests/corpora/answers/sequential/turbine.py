@@ -176,7 +176,7 @@ def wrong_learning_rate():
 
 
 def wrong_optimizer():
-    """The optimizer is sgd; adam is asked for."""
+    """The optimizer is SGD; Adam is asked for."""
     return _compiled(_stack(), keras.optimizers.SGD(0.005))
 
 

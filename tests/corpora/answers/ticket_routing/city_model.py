@@ -225,7 +225,7 @@ def wrong_not_compiled():
 
 
 def wrong_optimizer():
-    """; adam is asked for."""
+    """; Adam is asked for."""
     return _compiled(optimizer=optimizers.RMSprop(0.002))
 
 
