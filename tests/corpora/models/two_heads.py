@@ -244,7 +244,7 @@ def other_one_trunk_a_head():
 
 
 def other_names_exchanged():
-    """output-order"""
+    """swapped-names"""
     model = _heads()
     return keras.Model(
         model.input, {SIGMOID: model.output[SOFTMAX], SOFTMAX: model.output[SIGMOID]}
