@@ -1,4 +1,4 @@
-"""missing-layer"""
+"""empty"""
 
 import keras
 
