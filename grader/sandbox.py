@@ -70,6 +70,7 @@ def command(argv: Sequence[str], folder: Path, environment: Mapping[str, str]) -
     if program is None:
         raise NoSandbox("bubblewrap is not there: on Linux, `make setup` installs it")
     return [
+        *("/usr/bin/env", "-i"),  # bubblewrap's own environment can be read inside, in /proc/1
         program,
         *("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts"),
         *("--unshare-cgroup-try", "--hostname", "sandbox", "--uid", "1000", "--gid", "1000"),
@@ -151,7 +152,10 @@ print(json.dumps({
     "processes": os.getppid() <= 1 or not os.path.exists(f"/proc/{seen['pid']}"),
     "no capabilities": "CapEff:\\t0000000000000000" in open("/proc/self/status").read(),
     "no new privileges": "NoNewPrivs:\\t1" in open("/proc/self/status").read(),
-    "environment": "ATELIER_SECRET" not in os.environ,
+    "environment": "ATELIER_SECRET" not in os.environ and not any(
+        b"ATELIER_SECRET" in open(f"/proc/{n}/environ", "rb").read()
+        for n in os.listdir("/proc") if n.isdigit() and os.access(f"/proc/{n}/environ", os.R_OK)
+    ),
 }))
 """
 
