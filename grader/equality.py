@@ -5,7 +5,7 @@ Weights must be shared alike, too. The hashes are also what alignment starts fro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grader.graph import Graph, Node, Port, frozen
@@ -28,16 +28,16 @@ def static_keys(graph: Graph, inputs: Mapping[int, int], intern: Interner) -> li
 
 
 def forward_keys(
-    graph: Graph, static: Sequence[int], intern: Interner, owners: Sequence[int]
+    graph: Graph, static: Sequence[int], number: Callable[[Any], int], owners: Sequence[int]
 ) -> list[int]:
     """One number a node, equal for nodes that compute alike from alike inputs."""
     keys: list[int] = []
     for what, node in zip(static, graph.nodes, strict=True):
         before = [(keys[i], j) for i, j in node.inputs]
-        if node.op in COMMUTATIVE:
+        if len(before) > 1 and node.op in COMMUTATIVE:
             before.sort()
         owner = -1 if node.owner is None else owners[node.owner]
-        keys.append(intern((what, tuple(before), owner)))
+        keys.append(number((what, tuple(before), owner)))
     return keys
 
 
@@ -87,15 +87,8 @@ def isomorphism(
 
 def hashes(graph: Graph) -> list[int]:
     """One number a node, the same in every graph for nodes that compute alike from alike inputs."""
-    traits = [hash(owner.traits) for owner in graph.owners]
-    found: list[int] = []
-    for node in graph.nodes:
-        before = [(found[i], j) for i, j in node.inputs]
-        if len(before) > 1 and node.op in COMMUTATIVE:
-            before.sort()
-        owner = None if node.owner is None else traits[node.owner]
-        found.append(hash((node.label, owner, *before)))
-    return found
+    labels = [hash(node.label) for node in graph.nodes]
+    return forward_keys(graph, labels, hash, [hash(owner.traits) for owner in graph.owners])
 
 
 def _walk(
