@@ -16,6 +16,7 @@ from grader.numbers import answers
 from grader.text import mark as _
 from grader.text import translate
 from grader.trace import Reading, Signature, UnreadableModel, read_live
+from grader.untrusted import one_line
 
 BY_NUMBERS = _("Decided by what the models compute under the same weights.")
 
@@ -120,7 +121,7 @@ def _raised(error: BaseException) -> Difference:
 
 def _brief(problem: str) -> str:
     """The first paragraph of what Keras says."""
-    return problem.strip().partition("\n\n")[0][:300]
+    return one_line(problem.strip().partition("\n\n")[0], 300)
 
 
 def _compared(asked: Reading, given: Reading, seed: int) -> Comparison:

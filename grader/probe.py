@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import secrets
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -129,8 +128,7 @@ def _model_evidence(task: str, answer: object, seed: int, signature: Sequence[An
 
 
 def _said(error: Exception) -> str:
-    """What an error says, without the colours that TensorFlow gives it."""
-    return re.sub(r"\x1b\[[0-9;]*m", "", f"{type(error).__name__}: {error}")[:500]
+    return f"{type(error).__name__}: {error}"[:500]
 
 
 # -- on disk -----------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ or lone surrogates. Escaping for HTML is still up to whoever writes HTML.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # with which TensorFlow writes its errors
 ELLIPSIS = "…"
 _KEPT_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
@@ -21,6 +23,7 @@ def one_line(value: Any, limit: int = 400) -> str:
         text = _number(value)
     else:
         text = type(value).__name__
+    text = _COLOURS.sub("", text[: 8 * limit]) + text[8 * limit :]
     # A name of a million characters need not be looked at in full to be cut.
     words = "".join(map(_cleaned, text[: 4 * limit])).split(" ")
     line = unicodedata.normalize("NFC", " ".join(filter(None, words)))

@@ -225,3 +225,9 @@ def test_marks_have_words_in_each_language() -> None:
     for _symbol, label in LABELS.values():
         assert translate(label, "fr") != label
         assert translate(label, "zh") != label
+
+
+def test_the_colours_of_an_error_are_left_out() -> None:
+    from grader.untrusted import one_line
+
+    assert one_line("\x1b[1mValueError\x1b[0m: no [1m]") == "ValueError: no [1m]"
