@@ -96,6 +96,10 @@ def right_from_two_lists():
     return dict(zip(RIGHT, [208, 12, 1168, 2304, 23050], strict=True))
 
 
+def right_as_texts():
+    return {name: str(number) for name, number in RIGHT.items()}
+
+
 def wrong_no_biases():
     """You left out the biases: each filter has one, and each unit too."""
     return RIGHT | {"conv_1": 200, "conv_2": 1152, "digit": 23040}
@@ -141,9 +145,9 @@ def wrong_missing():
     return {name: number for name, number in RIGHT.items() if name != "flat"}
 
 
-def wrong_as_texts():
-    """“side”: 12 is not right."""
-    return RIGHT | {"side": "12"}
+def wrong_in_words():
+    """“side”: twelve is not right."""
+    return RIGHT | {"side": "twelve"}
 
 
 def wrong_a_total():

@@ -94,6 +94,10 @@ def right_from_layers():
     }
 
 
+def right_as_text():
+    return _but(embedding="160 000")
+
+
 def wrong_embedding_with_biases():
     """An embedding has no biases: it is a table of words by numbers, and nothing more."""
     return _but(embedding=160_032)
@@ -141,9 +145,9 @@ def wrong_one_still_none():
     return _but(total=None)
 
 
-def wrong_as_text():
+def wrong_in_words():
     """“embedding”"""
-    return _but(embedding="160 000")
+    return _but(embedding="a lot")
 
 
 def wrong_a_list():
