@@ -74,12 +74,12 @@ def likely(
     ``given`` are the candidate's answers to ``KEPT_SEED``, and ``live`` is the candidate itself.
     """
     found = readable(verdict, opaque := _opaque(reference, candidate))
+    if any(d.kind in _INTERFACE for d in found) or not (found or opaque):
+        return found
     if kept is None or given is None or live is None or given.spread:
         return [*found, *_unread(verdict)]
     if not _same_inputs(reference, candidate):
         return [*found, *_unread(verdict)]
-    if any(d.kind in _INTERFACE for d in found) or not (found or opaque):
-        return found
     judge = _Judge(reference, candidate, given, KEPT_SEED, live, kept)
     return judge.instead_of(verdict, found, opaque)
 
