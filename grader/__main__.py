@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from course.units import UNITS
-from grader import sandbox
+from grader.sandbox import view, walls
+from grader.sandbox.room import UNSAFE
+from grader.sandbox.view import NoSandbox
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,19 +41,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return doctor()
     try:
         return autograde(given.assignment, given.student, unsafe=given.unsafe)
-    except sandbox.NoSandbox as problem:
+    except NoSandbox as problem:
         print(f"grader: {problem}", file=sys.stderr)
         return 2
 
 
 def doctor() -> int:
-    """Print every wall and whether it stands; 0 if all do, else 1."""
-    found = sandbox.walls()
-    for wall in found:
-        detail = f" ({wall.detail})" if wall.detail else ""
-        print(f"{'stands ' if wall.stands else 'MISSING'}  {wall.name}{detail}")
-    print(f"bubblewrap: {sandbox.bwrap() or 'not found'}; running as user {os.getuid()}")
-    return 0 if all(wall.stands for wall in found) else 1
+    """Print every wall and whether it stands; 0 if all that grading needs do, else 1."""
+    print(f"bubblewrap: {view.bwrap() or 'not found'}; running as user {os.getuid()}")
+    cold, warm = walls.walls(is_warm=False), walls.walls(is_warm=True)
+    print(f"\n{'around a kernel that starts':32} {'cold':8} warm")
+    both = {wall.name: [one.get(wall.name) for one in map(_by_name, (cold, warm))] for wall in cold}
+    for name, (one, other) in both.items():
+        print(f"{name:32} {_says(one):8} {_says(other)}")
+    for wall in (*cold, *warm):
+        if wall.detail:
+            print(f"\n{wall.name}: {wall.detail}")
+    missing = [wall for wall in cold if wall.is_needed and not wall.stands]
+    if missing:
+        print("\nGrading refuses to run here, unless --unsafe is given.")
+    elif not all(wall.stands for wall in warm if wall.is_needed):
+        print("\nGrading works. Kernels start cold, which takes some seconds more each.")
+    else:
+        print("\nGrading works, in warm kernels.")
+    return 1 if missing else 0
+
+
+def _by_name(found: Sequence[walls.Wall]) -> dict[str, walls.Wall]:
+    return {wall.name: wall for wall in found}
+
+
+def _says(wall: walls.Wall | None) -> str:
+    if wall is None:
+        return "-"
+    return "stands" if wall.stands else "MISSING"
 
 
 def _nbgrader() -> Any:
@@ -77,9 +100,9 @@ def _students(api: Any, assignment: str, student: str | None) -> list[str]:
 def autograde(assignment: str, student: str | None, *, unsafe: bool = False) -> int:
     """Grade, print a line a submission, and go on whatever happens to one of them."""
     if unsafe:
-        os.environ[sandbox.UNSAFE] = "1"
+        os.environ[UNSAFE] = "1"
         print("grader: student code runs without walls", file=sys.stderr)
-    sandbox.require()
+    walls.require()
     api = _nbgrader()
     failed = []
     for name in _students(api, assignment, student):

@@ -1,47 +1,82 @@
-"""Run a notebook in a kernel that is locked up, within limits of time, and keep what came out.
+"""Run a notebook in a kernel that is locked up, within limits, and keep what came out.
 
-One kernel a notebook; messages go through sockets in its own folder, since it has no network.
-An exception, a dead kernel or a cell without end costs what it touches and nothing else.
+One kernel a notebook, in a room of its own (``grader.sandbox``); messages go through sockets in
+its folder, since it has no network. An exception, a dead kernel, a cell without end or one that
+writes without end costs what it touches and nothing else.
 """
 
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
+import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+import nbformat
+import zmq
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from traitlets import Dict, Unicode
 
-from grader import sandbox
+from grader.provisioner import LockedProvisioner
+from grader.sandbox.room import Room
+from grader.sandbox.watch import Watch
+from grader.text import mark as _
+from grader.text import translate
 
 CELL_SECONDS = 60
 NOTEBOOK_SECONDS = 240
+CELL_BYTES = 8 * 2**20  # of outputs
+MESSAGE_BYTES = 32 * 2**20  # a larger one is never received, and its sender cut off
+_MARGIN_SECONDS = 30  # for what nbclient does between cells, before nobody waits any more
+TOO_MUCH = _("This cell wrote more than {most} MB. It was interrupted; what it wrote is not kept.")
 
 
 class LockedKernelManager(AsyncKernelManager):
-    """Starts ``ipykernel`` inside the sandbox, with ``folder`` as the only place to write."""
+    """Starts ``ipykernel`` in a room, and nothing else."""
 
-    folder = Unicode()
-    environment = Dict()
+    def __init__(self, room: Room, environment: Mapping[str, str]) -> None:
+        super().__init__(transport="ipc")
+        self.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE_BYTES)
+        self.provisioner = LockedProvisioner(parent=self, room=room, environment=dict(environment))
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        launch = [sys.executable, "-m", "ipykernel_launcher", "-f", self.connection_file]
         return KernelSpec(
-            argv=sandbox.command(launch, Path(self.folder), self.environment),
             display_name="Python 3",
             language="python",
-            interrupt_mode="message",  # a signal would end the sandbox, not the cell
+            interrupt_mode="message",  # a signal would end the room, not the cell
         )
+
+
+class _Client(NotebookClient):
+    """Runs cells; what one writes beyond ``CELL_BYTES`` is dropped, and the cell interrupted."""
+
+    def __init__(self, notebook: NotebookNode, manager: LockedKernelManager, **more: Any) -> None:
+        super().__init__(notebook, km=manager, **more)
+        self.flooded: set[int] = set()
+        self._manager = manager
+        self._cell = -1
+        self._bytes = 0
+        self._interrupt: asyncio.Future[Any] | None = None
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        if cell_index != self._cell:
+            self._cell, self._bytes = cell_index, 0
+        if msg["msg_type"] != "status":
+            self._bytes += len(json.dumps(msg["content"], default=str))
+            if self._bytes > CELL_BYTES:
+                if cell_index not in self.flooded:
+                    self.flooded.add(cell_index)
+                    self._interrupt = asyncio.ensure_future(self._manager.interrupt_kernel())
+                return None
+        return super().process_message(msg, cell, cell_index)
 
 
 @dataclass(frozen=True)
@@ -52,11 +87,13 @@ class Run:
     problem: str | None = None
 
 
-def run(notebook: NotebookNode, folder: Path, environment: dict[str, str]) -> Run:
-    """Run ``notebook`` (it gets the outputs) with ``folder`` as its home.
+def run(
+    notebook: NotebookNode, room: Room, environment: Mapping[str, str], language: str = "en"
+) -> Run:
+    """Run ``notebook`` (it gets the outputs) in ``room``; afterwards nothing runs there any more.
 
-    ``environment`` is added to the little that the sandbox lets in. Student code never raises
-    here; ``NoSandbox`` if there is no sandbox to run it in.
+    ``environment`` is added to the little that the sandbox lets in; ``language`` is that of what
+    a cell is told which was stopped. Student code never raises here.
     """
     started = time.monotonic()
 
@@ -68,16 +105,10 @@ def run(notebook: NotebookNode, folder: Path, environment: dict[str, str]) -> Ru
         if time.monotonic() - started > NOTEBOOK_SECONDS:
             raise _OutOfTime
 
-    manager = LockedKernelManager(
-        transport="ipc",
-        connection_file=str(folder / "kernel.json"),
-        folder=str(folder),
-        environment=environment,
-    )
-    client = NotebookClient(
+    manager = LockedKernelManager(room, environment)
+    client = _Client(
         notebook,
-        km=manager,
-        resources={"metadata": {"path": str(folder)}},
+        manager,
         allow_errors=True,
         timeout_func=seconds_left,
         interrupt_on_timeout=True,
@@ -92,17 +123,26 @@ def run(notebook: NotebookNode, folder: Path, environment: dict[str, str]) -> Ru
         raise_on_iopub_timeout=False,
         store_widget_state=False,
     )
-    try:
-        asyncio.run(_execute(client, manager))
-    except _OutOfTime:
-        return Run(notebook, f"the notebook ran for more than {NOTEBOOK_SECONDS} s")
-    except CellTimeoutError:
-        return Run(notebook, f"a cell ran for more than {CELL_SECONDS} s")
-    except DeadKernelError:
-        return Run(notebook, "the kernel died")
-    except RuntimeError as error:  # the kernel did not start, or went away between cells
-        return Run(notebook, f"the kernel did not answer: {error}")
-    return Run(notebook)
+    problem = None
+    with Watch(room, NOTEBOOK_SECONDS + _MARGIN_SECONDS) as watch:
+        try:
+            asyncio.run(_execute(client, manager))
+        except _OutOfTime:
+            problem = f"the notebook ran for more than {NOTEBOOK_SECONDS} s"
+        except CellTimeoutError:
+            problem = f"a cell ran for more than {CELL_SECONDS} s"
+        except DeadKernelError:
+            problem = "the kernel died"
+        except RuntimeError as error:  # the kernel did not start, or went away between cells
+            problem = f"the kernel did not answer: {error}"
+        finally:
+            room.end()
+    for index in client.flooded:
+        said = translate(TOO_MUCH, language, most=CELL_BYTES // 2**20)
+        notebook.cells[index].outputs = [
+            nbformat.v4.new_output("error", ename="OutputLimit", evalue=said, traceback=[said])
+        ]
+    return Run(notebook, watch.problem or problem)
 
 
 class _OutOfTime(Exception):
@@ -111,7 +151,7 @@ class _OutOfTime(Exception):
 
 async def _execute(client: NotebookClient, manager: LockedKernelManager) -> None:
     try:
-        await client.async_execute(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        await client.async_execute()
     finally:
         if manager.has_kernel:
             await manager.shutdown_kernel(now=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,14 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader import kernels, probe, sandbox
+from grader import kernels, probe
 from grader.nbgrader.sanitise import language_of
 from grader.rubric import load_rubric
+from grader.sandbox import walls
+from grader.sandbox.room import Room
 from grader.selfcheck import CHALLENGE, EVIDENCE, LANGUAGE, signature
 
+_EVIDENCE, _CHALLENGE = "evidence", "challenge.json"  # as files are called in the room
 _PICTURES = ("image/png", "image/jpeg")
 _MOST_TEXT = 20_000
 _MOST_PICTURE = 4 * 2**20
@@ -40,23 +42,20 @@ class ExecuteInSandbox(NbGraderPreprocessor):
         keep.mkdir(parents=True)
         if nb.metadata.get("atelier", {}).get("unreadable"):
             return nb, resources
-        sandbox.require()
+        walls.require()
         started = time.monotonic()
         challenge = _challenge(about["assignment"])
-        with tempfile.TemporaryDirectory(prefix="atelier-", ignore_cleanup_errors=True) as name:
-            folder = Path(name)
-            (folder / "evidence").mkdir()
-            (folder / "challenge.json").write_text(json.dumps(challenge), encoding="utf-8")
-            result = kernels.run(
-                nb,
-                folder,
-                {
-                    EVIDENCE: str(folder / "evidence"),
-                    CHALLENGE: str(folder / "challenge.json"),
-                    LANGUAGE: language_of(nb),
-                },
-            )
-            _keep(folder / "evidence", keep, challenge)
+        code = language_of(nb)
+        with Room() as room:
+            room.make_folder(_EVIDENCE)
+            room.put(_CHALLENGE, json.dumps(challenge).encode())
+            environment = {
+                EVIDENCE: str(room.home / _EVIDENCE),
+                CHALLENGE: str(room.home / _CHALLENGE),
+                LANGUAGE: code,
+            }
+            result = kernels.run(nb, room, environment, code)
+            _keep(room, keep, challenge)
         ran = {"seconds": round(time.monotonic() - started, 1), "problem": result.problem}
         (keep / "run.json").write_text(json.dumps(ran), encoding="utf-8")
         if result.problem is not None:
@@ -79,15 +78,14 @@ def _challenge(assignment: str) -> dict[str, Any]:
     return {**probe.new_challenge(), "signatures": signatures}
 
 
-def _keep(source: Path, keep: Path, challenge: dict[str, Any]) -> None:
-    """Copy evidence out of the sandbox's folder: plain files of known names and bounded size."""
-    (keep / "challenge.json").write_text(json.dumps(challenge), encoding="utf-8")
+def _keep(room: Room, keep: Path, challenge: dict[str, Any]) -> None:
+    """Copy evidence out of the room: plain files of known names and bounded size."""
+    (keep / _CHALLENGE).write_text(json.dumps(challenge), encoding="utf-8")
     for task in challenge["signatures"]:
-        for suffix in (".json", ".npz"):
-            path = source / f"{task}{suffix}"
-            if path.is_file() and not path.is_symlink():
-                with path.open("rb") as file:
-                    (keep / path.name).write_bytes(file.read(probe.MOST_BYTES + 1))
+        for name in (f"{task}.json", f"{task}.npz"):
+            content = room.read(f"{_EVIDENCE}/{name}", probe.MOST_BYTES + 1)
+            if content is not None:
+                (keep / name).write_bytes(content)
 
 
 def harmless(output: NotebookNode) -> NotebookNode | None:

@@ -1,0 +1,102 @@
+"""Start a Python module in a room: warm, in a fork of a process that has the libraries, or cold.
+
+The template (``course.warm``) is a process of its own with a clean environment: it imports
+libraries, and neither submissions nor references, gradebooks or challenges ever reach it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from course.warm import fork
+from grader.sandbox import view
+from grader.sandbox.room import Room
+
+log = logging.getLogger(__name__)
+_said: set[str] = set()  # once is enough
+
+
+@cache
+def _template_home() -> tempfile.TemporaryDirectory[str]:
+    """A home for what libraries write when they are imported; goes with this process."""
+    return tempfile.TemporaryDirectory(prefix="atelier-template-")
+
+
+def template() -> fork.Template:
+    """This process's template, started if need be. Raises ``fork.CannotFork``."""
+    home = _template_home().name
+    return fork.template((), view.settings(Path(home)))
+
+
+async def warm(
+    room: Room, words: Sequence[str], environment: Mapping[str, str], stdout: int
+) -> fork.Forked:
+    """Run ``python -m words...`` in ``room``, in a fork. Raises ``fork.CannotFork``.
+
+    ``environment`` is added to the little that everybody has; ``stdout`` is the file that becomes
+    the standard output and error.
+    """
+    if not room.has_walls:
+        raise fork.CannotFork("there are no walls")
+    request = {
+        "module": "grader.sandbox.enter",
+        "arguments": [str(room.first), str(room.home), *words],
+        "environment": {**room.settings, **environment},
+        "folder": "/",
+    }
+    return await template().fork(request, stdout, stdout)
+
+
+def cold(room: Room, words: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run ``python -m words...`` in ``room``, with what standard output the room was given."""
+    room.execute([sys.executable, "-m", *words], environment)
+
+
+async def start(
+    room: Room, words: Sequence[str], environment: Mapping[str, str]
+) -> fork.Forked | None:
+    """Run ``python -m words...`` warm where it can be, else cold, and say so once.
+
+    The forked process, or None if the room's first process runs the module. Nobody sees what it
+    writes to its standard streams.
+    """
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        return await warm(room, words, environment, nothing)
+    except fork.CannotFork as reason:
+        if str(reason) not in _said:
+            _said.add(str(reason))
+            log.warning("Kernels start cold: %s", reason)
+        cold(room, words, environment)
+        return None
+    finally:
+        os.close(nothing)
+
+
+def run(
+    room: Room,
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    stdout: int,
+    *,
+    is_warm: bool,
+) -> int | None:
+    """Run ``python -m words...`` to its end; its exit status. Raises ``fork.CannotFork``.
+
+    ``stdout`` is that of a warm process; a cold one has the room's.
+    """
+    if not is_warm:
+        cold(room, words, environment)
+        return room.wait()
+
+    async def whole() -> int | None:
+        return await asyncio.to_thread((await warm(room, words, environment, stdout)).wait)
+
+    return asyncio.run(whole())
