@@ -16,6 +16,7 @@ from typing import Any
 
 import nbformat
 import zmq
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
@@ -30,8 +31,12 @@ from grader.text import translate
 
 CELL_SECONDS = 60
 NOTEBOOK_SECONDS = 240
+OUTPUT_SECONDS = 10  # to wait for outputs after a cell has ended
 CELL_BYTES = 8 * 2**20  # of outputs
-MESSAGE_BYTES = 32 * 2**20  # a larger one is never received, and its sender cut off
+# A larger message is never received: the kernel's channel of outputs is closed. Evidence, which
+# lies in files, is not touched by that.
+_MESSAGE_BYTES = 4 * CELL_BYTES
+_MESSAGES = 16  # received and not yet looked at, in each channel
 _MARGIN_SECONDS = 30  # for what nbclient does between cells, before nobody waits any more
 TOO_MUCH = _("This cell wrote more than {most} MB. It was interrupted; what it wrote is not kept.")
 
@@ -41,8 +46,14 @@ class LockedKernelManager(AsyncKernelManager):
 
     def __init__(self, room: Room, environment: Mapping[str, str]) -> None:
         super().__init__(transport="ipc")
-        self.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE_BYTES)
         self.provisioner = LockedProvisioner(parent=self, room=room, environment=dict(environment))
+
+    def client(self, **more: Any) -> AsyncKernelClient:  # type: ignore[override]
+        """A client that keeps only so much of what it is sent, however fast it is sent."""
+        client = super().client(**more)
+        client.context.setsockopt(zmq.MAXMSGSIZE, _MESSAGE_BYTES)
+        client.context.setsockopt(zmq.RCVHWM, _MESSAGES)
+        return client
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -59,6 +70,8 @@ class _Client(NotebookClient):
     def __init__(self, notebook: NotebookNode, manager: LockedKernelManager, **more: Any) -> None:
         super().__init__(notebook, km=manager, **more)
         self.flooded: set[int] = set()
+        self.is_cut_off = False
+        self.on_cell_executed = self._listen
         self._manager = manager
         self._cell = -1
         self._bytes = 0
@@ -77,6 +90,10 @@ class _Client(NotebookClient):
                     self._interrupt = asyncio.ensure_future(self._manager.interrupt_kernel())
                 return None
         return super().process_message(msg, cell, cell_index)
+
+    def _listen(self, cell_index: int, **_event: Any) -> None:
+        if cell_index != self._cell:  # not even that the kernel was busy
+            self.is_cut_off = True
 
 
 @dataclass(frozen=True)
@@ -119,7 +136,7 @@ def run(
         },
         on_cell_start=over,
         startup_timeout=120,
-        iopub_timeout=10,
+        iopub_timeout=OUTPUT_SECONDS,
         raise_on_iopub_timeout=False,
         store_widget_state=False,
     )
@@ -137,6 +154,8 @@ def run(
             problem = f"the kernel did not answer: {error}"
         finally:
             room.end()
+    if client.is_cut_off:
+        problem = problem or "a message was too large: outputs after it are lost"
     for index in client.flooded:
         said = translate(TOO_MUCH, language, most=CELL_BYTES // 2**20)
         notebook.cells[index].outputs = [

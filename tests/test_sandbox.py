@@ -2,112 +2,421 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
+from nbformat import NotebookNode
 
 import course
-from grader import sandbox
-from grader.sandbox import NoSandbox, Wall
+from course.warm.fork import CannotFork
+from grader import kernels
+from grader.sandbox import start, view, walls, watch
+from grader.sandbox.room import UNSAFE, Room
+from grader.sandbox.view import NoSandbox
 
 COURSE = Path(course.__path__[0]).resolve()
+SECONDS = 120  # a busy machine is not a broken one
+
+both = pytest.mark.parametrize("is_warm", [False, True], ids=["cold", "warm"])
 
 
-def _run(folder: Path, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    argv = sandbox.command([sys.executable, "-c", code], folder, environment)
-    return subprocess.run(argv, capture_output=True, text=True, timeout=60)
+@dataclass
+class Said:
+    """How a program in the sandbox ended, and what it wrote to its standard streams."""
+
+    status: int | None
+    text: str
 
 
-@pytest.mark.parametrize("wall", sandbox.walls(), ids=lambda wall: wall.name)
-def test_every_wall_stands(wall: Wall) -> None:
-    assert wall.stands, wall.detail
+def _run(code: str, *, is_warm: bool, **environment: str) -> Said:
+    with tempfile.TemporaryFile() as said, Room(said.fileno()) as room:
+        room.put("asked.py", code.encode())
+        status = start.run(room, ["asked"], environment, said.fileno(), is_warm=is_warm)
+        said.seek(0)
+        return Said(status, said.read().decode())
 
 
-def test_solutions_blueprints_and_git_are_not_there(tmp_path: Path) -> None:
-    hidden = [COURSE.parent / "solutions", COURSE.parent / ".git", COURSE.parent / "tests"]
-    code = f"import os; print([p for p in {[str(p) for p in hidden]} if os.path.exists(p)])"
-    assert _run(tmp_path, code).stdout == "[]\n"
-    code = f"import os; print(os.listdir({str(COURSE / 'blueprints')!r}))"
-    assert _run(tmp_path, code).stdout == "[]\n"
+def _soon(condition: Callable[[], object]) -> bool:
+    deadline = time.monotonic() + SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
-def test_another_students_folder_is_not_there(tmp_path: Path) -> None:
-    mine, other = tmp_path / "mine", tmp_path / "other"
-    mine.mkdir()
-    other.mkdir()
-    (other / "answer").write_text("42")
-    done = _run(mine, f"open({str(other / 'answer')!r})")
-    assert "FileNotFoundError" in done.stderr
+# -- what is seen ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", [COURSE, Path(sys.prefix), Path("/"), Path("/usr")], ids=str)
-def test_nothing_can_be_written_outside_the_own_folder(tmp_path: Path, place: Path) -> None:
-    done = _run(tmp_path, f"open({str(place / 'written')!r}, 'w')")
-    assert "OSError" in done.stderr or "PermissionError" in done.stderr
-    assert not (place / "written").exists()
+@both
+def test_every_wall_stands(is_warm: bool) -> None:
+    found = walls.walls(is_warm=is_warm)
+    assert len(found) > 10
+    assert [wall for wall in found if not wall.stands] == []
 
 
-def test_the_own_folder_can_be_written(tmp_path: Path) -> None:
-    assert _run(tmp_path, "open('note', 'w').write('hello')").returncode == 0
-    assert (tmp_path / "note").read_text() == "hello"
+@both
+def test_solutions_blueprints_and_git_are_not_there(is_warm: bool) -> None:
+    hidden = [str(COURSE.parent / name) for name in ("solutions", ".git", "tests")]
+    code = (
+        f"import os; print([p for p in {hidden} if os.path.exists(p)], "
+        f"os.listdir({str(COURSE / 'blueprints')!r}))"
+    )
+    assert _run(code, is_warm=is_warm).text == "[] []\n"
 
 
+@both
+def test_no_other_file_and_no_other_process_is_there(is_warm: bool, tmp_path: Path) -> None:
+    (tmp_path / "answer").write_text("42")
+    code = (
+        "import os\n"
+        f"print(os.path.exists({str(tmp_path)!r}))\n"
+        f"print({os.getpid()} in [int(p) for p in os.listdir('/proc') if p.isdigit()])\n"
+        "print(sorted(int(p) for p in os.listdir('/proc') if p.isdigit())[:2], os.getppid() < 2)\n"
+        "print(sorted(os.listdir('/proc/self/fd'))[:3], len(os.listdir('/proc/self/fd')))\n"
+    )
+    seen = "False\nFalse\n[1, 2] True\n['0', '1', '2'] 4\n"
+    assert _run(code, is_warm=is_warm).text == seen
+
+
+@both
 def test_the_environment_holds_only_what_was_passed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_warm: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "s3cret")
-    done = _run(tmp_path, "import os; print(dict(os.environ))", GIVEN="yes")
-    assert "s3cret" not in done.stdout
-    assert "'GIVEN': 'yes'" in done.stdout
+    code = "import os; print(dict(os.environ), open('/proc/self/environ').read())"
+    said = _run(code, is_warm=is_warm, GIVEN="yes").text
+    assert "s3cret" not in said
+    assert "'GIVEN': 'yes'" in said
 
 
-def test_memory_and_processes_are_limited(tmp_path: Path) -> None:
-    assert "MemoryError" in _run(tmp_path, "x = bytearray(20 * 2**30)").stderr
-    code = "import resource as r; print(r.getrlimit(r.RLIMIT_NPROC), r.getrlimit(r.RLIMIT_FSIZE))"
-    assert "-1" not in _run(tmp_path, code).stdout
+def test_a_warm_process_inherits_no_module_of_the_grader() -> None:
+    code = "import sys; print([m for m in sys.modules if m.split('.')[0] in ('grader', 'course')])"
+    assert _run(code, is_warm=True).text == "[]\n"
 
 
-def test_the_whole_tree_dies_with_the_one_who_started_it(tmp_path: Path) -> None:
-    inner = sandbox.command([sys.executable, "-c", "import time; time.sleep(600)"], tmp_path, {})
-    code = f"import subprocess; subprocess.run({inner!r})"
-    parent = subprocess.Popen([sys.executable, "-c", code])
-
-    def alive() -> bool:
-        lines = [process.info["cmdline"] or [""] for process in psutil.process_iter(["cmdline"])]
-        return any(line[0].endswith("bwrap") and str(tmp_path) in line for line in lines)
-
-    deadline = time.monotonic() + 20
-    while not alive() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert alive()
-    os.kill(parent.pid, signal.SIGKILL)
-    parent.wait()
-    deadline = time.monotonic() + 20
-    while alive() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not alive()
+# -- what can be changed -----------------------------------------------------------------------
 
 
-def test_without_bubblewrap_nothing_runs_and_the_remedy_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@both
+def test_nothing_can_be_written_outside_the_own_places(is_warm: bool) -> None:
+    places = [str(COURSE), sys.prefix, "/", "/usr", "/dev", "/proc"]
+    code = (
+        "import pathlib\n"
+        f"for place in {places}:\n"
+        "    try: pathlib.Path(place, 'written').touch(); print(place)\n"
+        "    except OSError: pass\n"
+        "for place in ('/tmp', '/dev/shm', '.'): pathlib.Path(place, 'written').touch()\n"
+    )
+    assert _run(code, is_warm=is_warm).text == ""
+    assert not (COURSE / "written").exists()
+
+
+@both
+def test_the_own_places_are_limited_in_size(is_warm: bool) -> None:
+    code = (
+        "import os\n"
+        "for place in ('.', '/tmp', '/dev/shm'):\n"
+        "    written = 0\n"
+        "    try:\n"
+        "        while True:\n"
+        "            with open(f'{place}/{written}', 'wb') as file:\n"
+        "                for _ in range(16): written += file.write(bytes(2**22))\n"
+        "    except OSError as error: print(error.strerror)\n"
+        "    for name in os.listdir(place):\n"
+        "        if name.isdigit(): os.remove(f'{place}/{name}')\n"
+    )
+    assert _run(code, is_warm=is_warm).text == "No space left on device\n" * 3
+
+
+@both
+def test_what_is_in_the_own_folder_is_read_when_all_has_ended(is_warm: bool) -> None:
+    with Room() as room:
+        room.make_folder("evidence")
+        room.put("asked.py", b"for name in ('evidence/note', 'big'): open(name, 'w').write(name)")
+        start.run(room, ["asked"], {}, 1, is_warm=is_warm)
+        room.end()
+        assert room.read("evidence/note", 100) == b"evidence/note"
+        assert room.read("big", 2) == b"bi"
+        assert room.read("nothing", 4) is None
+
+
+def test_no_link_leads_out_of_the_own_folder(tmp_path: Path) -> None:
+    (tmp_path / "note").write_text("another's")
+    code = (
+        "import os\n"
+        f"os.symlink({str(tmp_path)!r}, 'evidence')\n"
+        f"os.symlink({str(tmp_path / 'note')!r}, 'link')\n"
+        "os.mkfifo('pipe'); os.mkdir('folder')\n"
+    )
+    with Room() as room:
+        room.put("asked.py", code.encode())
+        start.run(room, ["asked"], {}, 1, is_warm=False)
+        for name in ("evidence/note", "link", "pipe", "folder"):
+            assert room.read(name, 100) is None
+
+
+# -- what can be used --------------------------------------------------------------------------
+
+
+@both
+def test_memory_and_processes_are_limited(is_warm: bool) -> None:
+    code = (
+        "import resource as r\n"
+        "print(all(r.getrlimit(k)[1] > 0 for k in (r.RLIMIT_NPROC, r.RLIMIT_FSIZE)))\n"
+        "try: bytearray(20 * 2**30)\n"
+        "except MemoryError: print('no')\n"
+    )
+    assert _run(code, is_warm=is_warm).text == "True\nno\n"
+
+
+@both
+def test_processes_are_counted_for_each_submission(is_warm: bool) -> None:
+    code = (
+        "import os, resource, time\n"
+        "resource.setrlimit(resource.RLIMIT_NPROC, (40, 40))\n"
+        "started = 0\n"
+        "try:\n"
+        "    while True:\n"
+        "        if os.fork() == 0: time.sleep(600)\n"
+        "        started += 1\n"
+        "except OSError: print(30 < started < 40)\n"
+    )
+    assert _run(code, is_warm=is_warm).text == "True\n"
+
+
+@both
+def test_calls_that_attacks_begin_with_are_forbidden(is_warm: bool) -> None:
+    code = (
+        "import ctypes, errno, os\n"
+        "libc = ctypes.CDLL(None, use_errno=True)\n"
+        "def number(name, *words):\n"
+        "    return 0 if getattr(libc, name)(*words) >= 0 else ctypes.get_errno()\n"
+        "tried = [number('unshare', 0x10000000), number('setns', 0, 0),\n"
+        "         number('ptrace', 0, 0, 0, 0),\n"
+        "         number('mount', b'/tmp', b'/tmp', None, 4096, None),\n"
+        "         number('memfd_create', b'x', 0), number('shmget', 0, 4096, 0o1600)]\n"
+        "print(set(tried) == {errno.EPERM})\n"
+        "for victim in (1, 2):\n"
+        "    if victim != os.getpid():\n"
+        "        try: open(f'/proc/{victim}/mem', 'r+b'); print('open')\n"
+        "        except OSError: pass\n"
+        "        try: os.kill(victim, 9); print('killed')\n"
+        "        except OSError: pass\n"
+        "import threading\n"
+        "threading.Thread(target=print, args=['thread']).start()\n"
+    )
+    assert _run(code, is_warm=is_warm).text == "True\nthread\n"
+
+
+# -- how it ends -------------------------------------------------------------------------------
+
+_DAEMON = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        open("there", "w").close()
+        time.sleep(600)
+    os._exit(0)
+time.sleep(600)
+"""
+_OWNER = f"""
+import asyncio, os, sys, time
+from pathlib import Path
+from grader.sandbox import start
+from grader.sandbox.room import Room
+room = Room()
+room.put("asked.py", {_DAEMON.encode()!r})
+if sys.argv[1] == "True":
+    forked = asyncio.run(start.warm(room, ["asked"], {{}}, 1))
+else:
+    start.cold(room, ["asked"], {{}})
+while not (room.outside / "there").exists():
+    time.sleep(0.05)
+print(room.first, flush=True)
+time.sleep(600)
+"""
+
+
+def _inside(room: Room) -> list[str]:
+    """The processes in a room."""
+    return [name for name in os.listdir(room.processes) if name.isdigit()]
+
+
+@both
+def test_the_whole_tree_dies_with_the_one_who_started_it(is_warm: bool) -> None:
+    words = [sys.executable, "-c", _OWNER, str(is_warm)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdout is not None and int(owner.stdout.readline())
+        left = psutil.Process(owner.pid).children(recursive=True)
+        assert len(left) >= 4
+        os.kill(owner.pid, signal.SIGKILL)
+        assert _soon(lambda: not any(process.is_running() for process in left))
+
+
+def test_the_first_process_takes_all_others_with_it_whatever_they_did() -> None:
+    with Room() as room:
+        room.put("asked.py", _DAEMON.encode())
+        forked = asyncio.run(start.warm(room, ["asked"], {}, 1))
+        assert _soon((room.outside / "there").exists)
+        psutil.Process(room.first).kill()
+        assert _soon(lambda: forked.poll() is not None)
+        assert _soon(lambda: not _inside(room))
+
+
+def test_a_killed_fork_leaves_nothing_that_runs_on_when_the_room_ends() -> None:
+    with Room() as room:
+        room.put("asked.py", _DAEMON.encode())
+        forked = asyncio.run(start.warm(room, ["asked"], {}, 1))
+        assert _soon((room.outside / "there").exists)
+        forked.kill()
+        room.end()
+        assert not _inside(room)
+
+
+# -- notebooks ---------------------------------------------------------------------------------
+
+
+def _notebook(*codes: str) -> tuple[kernels.Run, list[list[NotebookNode]]]:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in codes])
+    with Room() as room:
+        result = kernels.run(notebook, room, {"GIVEN": "yes"}, "fr")
+    return result, [cell.outputs for cell in notebook.cells]
+
+
+def _texts(outputs: list[NotebookNode]) -> list[str]:
+    return [output.data["text/plain"] for output in outputs if "data" in output]
+
+
+def test_a_notebook_runs_in_a_warm_kernel_in_its_own_folder() -> None:
+    code = (
+        "import os, sys; 'tensorflow' in sys.modules, os.getcwd(), os.environ['GIVEN'], os.getuid()"
+    )
+    result, (outputs,) = _notebook(code)
+    assert result.problem is None
+    assert _texts(outputs) == [f"(True, '{view.HOME}', 'yes', 1000)"]
+
+
+def test_where_forking_is_not_safe_a_kernel_starts_cold_behind_the_same_walls(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(sandbox, "bwrap", lambda: None)
+    async def cannot(*_words: object) -> None:
+        raise CannotFork("there is no fork")
+
+    monkeypatch.setattr(start, "warm", cannot)
+    result, (outputs,) = _notebook("import os, sys; 'tensorflow' in sys.modules, os.getuid()")
+    assert result.problem is None
+    assert _texts(outputs) == ["(False, 1000)"]
+    assert "Kernels start cold: there is no fork" in caplog.text
+
+
+def test_a_cell_that_writes_without_end_is_interrupted_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kernels, "CELL_BYTES", 2**20)
+    flood = "while True: print('x' * 1000)"
+    result, (flooded, single, after) = _notebook(flood, "print('x' * 2**21)", "1 + 1")
+    assert result.problem is None
+    for outputs in (flooded, single):
+        assert [output.ename for output in outputs] == ["OutputLimit"]
+        assert "1 Mo" in outputs[0].evalue
+    assert _texts(after) == ["2"]
+
+
+def test_a_message_that_is_too_large_is_never_received_and_the_log_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kernels, "_MESSAGE_BYTES", 2**20)
+    monkeypatch.setattr(kernels, "OUTPUT_SECONDS", 1)
+    result, outputs = _notebook("print('x' * 2**22)", "1 + 1")
+    assert "too large" in str(result.problem)
+    assert outputs == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "code"),
+    [
+        ("FILES", 100, "for i in range(10**6): open(str(i), 'w').close()"),
+        (
+            "MEMORY",
+            2**29,
+            "import mmap, time\nwhole = mmap.mmap(-1, 2**30)\n"
+            "for i in range(0, 2**30, 4096): whole[i] = 1\ntime.sleep(60)",
+        ),
+        (
+            "PROCESSES",
+            60,
+            "import threading, time\n"
+            "for _ in range(99): threading.Thread(target=time.sleep, args=[60]).start()\n"
+            "time.sleep(60)",
+        ),
+        ("CPU_SECONDS", 2, "while True: pass"),
+    ],
+)
+def test_what_all_processes_use_together_is_limited(
+    name: str, most: int, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, name, most)
+    result, _outputs = _notebook(code)
+    assert "more than" in str(result.problem)
+
+
+def test_a_notebook_has_only_so_much_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels, "CELL_SECONDS", 2)
+    monkeypatch.setattr(kernels, "NOTEBOOK_SECONDS", 3)
+    endless = "while True:\n  try:\n    while True: pass\n  except BaseException: pass"
+    result, _outputs = _notebook(endless, endless, endless)
+    assert "for more than 3 s" in str(result.problem)
+
+
+# -- where there is none -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def _no_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view, "bwrap", lambda: None)
+    walls._cold.cache_clear()
+
+
+@pytest.mark.usefixtures("_no_bubblewrap")
+def test_without_bubblewrap_nothing_runs_and_the_remedy_is_named() -> None:
     with pytest.raises(NoSandbox, match="make setup"):
-        sandbox.command(["true"], tmp_path, {})
-    with pytest.raises(NoSandbox, match=sandbox.UNSAFE):
-        sandbox.require()
+        Room()
+    with pytest.raises(NoSandbox, match=UNSAFE):
+        walls.require()
+    walls._cold.cache_clear()
 
 
-def test_walls_can_be_left_out_only_on_explicit_demand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("missing", ["network", "forbidden system calls"])
+def test_grading_refuses_without_a_wall_that_it_needs(
+    missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sandbox, "bwrap", lambda: None)
-    monkeypatch.setenv(sandbox.UNSAFE, "1")
-    sandbox.require()
-    assert _run(tmp_path, "print('ran')").stdout == "ran\n"
+    found = (walls.Wall("start", True), walls.Wall(missing, False))
+    monkeypatch.setattr(walls, "_cold", lambda: found)
+    if missing == "network":
+        with pytest.raises(NoSandbox, match="network"):
+            walls.require()
+    else:
+        walls.require()
+
+
+@pytest.mark.usefixtures("_no_bubblewrap")
+def test_walls_can_be_left_out_only_on_explicit_demand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(UNSAFE, "1")
+    walls.require()
+    assert _run("print('ran')", is_warm=False).text == "ran\n"
+    result, (outputs,) = _notebook("1 + 1")
+    assert result.problem is None
+    assert _texts(outputs) == ["2"]

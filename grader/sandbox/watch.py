@@ -48,7 +48,10 @@ class Watch:
 
     def _watch(self) -> None:
         while not self._over.wait(_EVERY):
-            self.problem = self._excess()
+            try:
+                self.problem = self._excess()
+            except Exception as error:  # unwatched, nothing may run
+                self.problem = f"the notebook cannot be watched: {error!r}"
             if self.problem is not None:
                 self._room.end()
                 return

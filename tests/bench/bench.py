@@ -19,6 +19,7 @@ from course import warm  # importing course quietens TensorFlow before it is imp
 from tests.corpus import CORPORA, load
 
 MODELS = CORPORA / "models"
+ROOT = CORPORA.parents[1]
 RUNS = 7
 
 
@@ -222,6 +223,43 @@ def kernels() -> None:
     _row("twenty at once, against one", twenty, plain)
 
 
+def grading() -> None:
+    """One submission's notebook, from the first wall to the last evidence: warm against cold."""
+    import nbformat
+
+    from course.warm.fork import CannotFork
+    from grader.kernels import run
+    from grader.sandbox import start
+    from grader.sandbox.room import Room
+
+    path = ROOT / "solutions" / "en" / "02-functional" / "exercise.ipynb"
+
+    def whole() -> None:
+        with Room() as room:
+            assert run(nbformat.read(path, as_version=4), room, {}).problem is None
+
+    def walls() -> None:
+        Room().close()
+
+    async def cannot(*_words: object) -> None:
+        raise CannotFork("it is measured")
+
+    started = time.perf_counter()
+    whole()
+    first = time.perf_counter() - started
+    later, empty = median(whole), median(walls)
+    warm, start.warm = start.warm, cannot  # type: ignore[assignment]
+    started = time.perf_counter()
+    whole()
+    cold = time.perf_counter() - started
+    start.warm = warm
+    print()
+    _head("a notebook in the sandbox", "warm", "cold")
+    _row("the first, which waits for the template", first, cold)
+    _row("each later one", later, cold)
+    _row("of which the walls alone", empty, cold)
+
+
 if __name__ == "__main__":
     models()
     growth()
@@ -229,3 +267,4 @@ if __name__ == "__main__":
     applications()
     check()
     kernels()
+    grading()
