@@ -57,6 +57,9 @@ def doctor() -> int:
     for wall in (*cold, *warm):
         if wall.detail:
             print(f"\n{wall.name}: {wall.detail}")
+    second = {w.name for w in (*cold, *warm) if not w.stands and not w.is_needed}
+    if second:
+        print(f"\nSecond lines, without which grading goes on: {', '.join(sorted(second))}")
     missing = [wall for wall in cold if wall.is_needed and not wall.stands]
     if missing:
         print("\nGrading refuses to run here, unless --unsafe is given.")

@@ -24,6 +24,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from grader.provisioner import LockedProvisioner
+from grader.sandbox import start
 from grader.sandbox.room import Room
 from grader.sandbox.watch import Watch
 from grader.text import mark as _
@@ -44,9 +45,11 @@ TOO_MUCH = _("This cell wrote more than {most} MB. It was interrupted; what it w
 class LockedKernelManager(AsyncKernelManager):
     """Starts ``ipykernel`` in a room, and nothing else."""
 
-    def __init__(self, room: Room, environment: Mapping[str, str]) -> None:
+    def __init__(self, room: Room, environment: Mapping[str, str], is_warm: bool) -> None:
         super().__init__(transport="ipc")
-        self.provisioner = LockedProvisioner(parent=self, room=room, environment=dict(environment))
+        self.provisioner = LockedProvisioner(
+            parent=self, room=room, environment=dict(environment), is_warm=is_warm
+        )
 
     def client(self, **more: Any) -> AsyncKernelClient:  # type: ignore[override]
         """A client that keeps only so much of what it is sent, however fast it is sent."""
@@ -105,12 +108,18 @@ class Run:
 
 
 def run(
-    notebook: NotebookNode, room: Room, environment: Mapping[str, str], language: str = "en"
+    notebook: NotebookNode,
+    room: Room,
+    environment: Mapping[str, str],
+    language: str = "en",
+    *,
+    is_warm: bool = True,
 ) -> Run:
     """Run ``notebook`` (it gets the outputs) in ``room``; afterwards nothing runs there any more.
 
     ``environment`` is added to the little that the sandbox lets in; ``language`` is that of what
-    a cell is told which was stopped. Student code never raises here.
+    a cell is told which was stopped. ``is_warm``: in a fork, if that can be (``grader.sandbox.
+    walls.can_be_warm``). Student code never raises here.
     """
     started = time.monotonic()
 
@@ -122,7 +131,7 @@ def run(
         if time.monotonic() - started > NOTEBOOK_SECONDS:
             raise _OutOfTime
 
-    manager = LockedKernelManager(room, environment)
+    manager = LockedKernelManager(room, environment, is_warm)
     client = _Client(
         notebook,
         manager,
@@ -143,7 +152,7 @@ def run(
     problem = None
     with Watch(room, NOTEBOOK_SECONDS + _MARGIN_SECONDS) as watch:
         try:
-            asyncio.run(_execute(client, manager))
+            start.in_own_loop(_execute(client, manager))
         except _OutOfTime:
             problem = f"the notebook ran for more than {NOTEBOOK_SECONDS} s"
         except CellTimeoutError:

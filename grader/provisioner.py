@@ -8,7 +8,7 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import KernelProvisionerBase
-from traitlets import Dict, Instance
+from traitlets import Bool, Dict, Instance
 
 from course.warm.fork import Forked
 from grader.sandbox import start
@@ -19,10 +19,11 @@ _CONNECTION = "kernel.json"
 
 
 class LockedProvisioner(KernelProvisionerBase):
-    """Starts ``ipykernel`` in ``room``, warm where that can be. Signals end the whole room."""
+    """Starts ``ipykernel`` in ``room``. Signals end the whole room."""
 
     room: Any = Instance(Room)
     environment: Any = Dict()
+    is_warm = Bool(True)
 
     _forked: Forked | None = None
     _runs = False
@@ -47,7 +48,7 @@ class LockedProvisioner(KernelProvisionerBase):
     async def launch_kernel(self, cmd: list[str], **_kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel; what the room was made with is all that it gets."""
         words = ["ipykernel_launcher", "-f", str(self.room.home / _CONNECTION)]
-        self._forked = await start.start(self.room, words, self.environment)
+        self._forked = await start.start(self.room, words, self.environment, is_warm=self.is_warm)
         self._runs = True
         return self.connection_info
 

@@ -309,6 +309,13 @@ def test_a_notebook_runs_in_a_warm_kernel_in_its_own_folder() -> None:
     assert _texts(outputs) == [f"(True, '{view.HOME}', 'yes', 1000)"]
 
 
+def test_a_notebook_runs_where_an_event_loop_runs_already() -> None:
+    async def server() -> list[list[NotebookNode]]:
+        return _notebook("1 + 1")[1]
+
+    assert _texts(asyncio.run(server())[0]) == ["2"]
+
+
 def test_where_forking_is_not_safe_a_kernel_starts_cold_behind_the_same_walls(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -387,7 +394,7 @@ def test_a_notebook_has_only_so_much_time(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.fixture
 def _no_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view, "bwrap", lambda: None)
-    walls._cold.cache_clear()
+    monkeypatch.setattr(walls, "fallen", walls.fallen.__wrapped__)
 
 
 @pytest.mark.usefixtures("_no_bubblewrap")
@@ -396,20 +403,41 @@ def test_without_bubblewrap_nothing_runs_and_the_remedy_is_named() -> None:
         Room()
     with pytest.raises(NoSandbox, match=UNSAFE):
         walls.require()
-    walls._cold.cache_clear()
 
 
-@pytest.mark.parametrize("missing", ["network", "forbidden system calls"])
-def test_grading_refuses_without_a_wall_that_it_needs(
-    missing: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = (walls.Wall("start", True), walls.Wall(missing, False))
-    monkeypatch.setattr(walls, "_cold", lambda: found)
-    if missing == "network":
-        with pytest.raises(NoSandbox, match="network"):
-            walls.require()
-    else:
+@pytest.fixture
+def missing(monkeypatch: pytest.MonkeyPatch) -> set[tuple[bool, str]]:
+    """Walls, warm or cold, that do not stand."""
+    found: set[tuple[bool, str]] = set()
+
+    def walls_(*, is_warm: bool) -> list[walls.Wall]:
+        names = [name for warm, name in found if warm == is_warm]
+        return [walls.Wall("start", True), *(walls.Wall(name, False) for name in names)]
+
+    monkeypatch.setattr(walls, "walls", walls_)
+    monkeypatch.setattr(walls, "fallen", walls.fallen.__wrapped__)
+    return found
+
+
+def test_grading_refuses_without_a_wall_that_it_needs(missing: set[tuple[bool, str]]) -> None:
+    missing.add((False, "network"))
+    with pytest.raises(NoSandbox, match="network"):
         walls.require()
+
+
+def test_grading_goes_on_without_a_second_line(missing: set[tuple[bool, str]]) -> None:
+    missing |= {(False, "forbidden system calls"), (True, "signals to others")}
+    walls.require()
+    assert walls.can_be_warm()
+
+
+def test_a_wall_that_is_missing_around_warm_kernels_only_makes_kernels_start_cold(
+    missing: set[tuple[bool, str]], caplog: pytest.LogCaptureFixture
+) -> None:
+    missing.add((True, "other files"))
+    walls.require()
+    assert not walls.can_be_warm()
+    assert "Kernels start cold: other files" in caplog.text
 
 
 @pytest.mark.usefixtures("_no_bubblewrap")
@@ -417,6 +445,7 @@ def test_walls_can_be_left_out_only_on_explicit_demand(monkeypatch: pytest.Monke
     monkeypatch.setenv(UNSAFE, "1")
     walls.require()
     assert _run("print('ran')", is_warm=False).text == "ran\n"
-    result, (outputs,) = _notebook("1 + 1")
-    assert result.problem is None
-    assert _texts(outputs) == ["2"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
+    with Room() as room:
+        assert kernels.run(notebook, room, {}, is_warm=walls.can_be_warm()).problem is None
+    assert _texts(notebook.cells[0].outputs) == ["2"]

@@ -43,6 +43,7 @@ class ExecuteInSandbox(NbGraderPreprocessor):
         if nb.metadata.get("atelier", {}).get("unreadable"):
             return nb, resources
         walls.require()
+        is_warm = walls.can_be_warm()
         started = time.monotonic()
         challenge = _challenge(about["assignment"])
         code = language_of(nb)
@@ -54,7 +55,7 @@ class ExecuteInSandbox(NbGraderPreprocessor):
                 CHALLENGE: str(room.home / _CHALLENGE),
                 LANGUAGE: code,
             }
-            result = kernels.run(nb, room, environment, code)
+            result = kernels.run(nb, room, environment, code, is_warm=is_warm)
             _keep(room, keep, challenge)
         ran = {"seconds": round(time.monotonic() - started, 1), "problem": result.problem}
         (keep / "run.json").write_text(json.dumps(ran), encoding="utf-8")

@@ -15,12 +15,15 @@ INSIDE = 1000  # what the user and group are called inside
 
 
 def is_root() -> bool:
-    """Whether this process may do what root may; in a container, root often may not."""
+    """Whether this is root that may build walls and become nobody; in a container, often not."""
     about = Path("/proc/self/status")
     if os.geteuid() != 0 or not about.exists():
         return False
     effective = next(line for line in about.read_text().splitlines() if line.startswith("CapEff"))
-    return bool(int(effective.split()[1], 16) >> _SYS_ADMIN & 1)
+    if not int(effective.split()[1], 16) >> _SYS_ADMIN & 1:
+        return False
+    names = (line.split() for line in Path("/proc/self/uid_map").read_text().splitlines())
+    return any(int(first) <= NOBODY < int(first) + int(count) for first, _outside, count in names)
 
 
 def drop() -> None:

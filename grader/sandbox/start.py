@@ -11,13 +11,17 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from course.warm import fork
 from grader.sandbox import view
 from grader.sandbox.room import Room
+
+Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 _said: set[str] = set()  # once is enough
@@ -43,8 +47,6 @@ async def warm(
     ``environment`` is added to the little that everybody has; ``stdout`` is the file that becomes
     the standard output and error.
     """
-    if not room.has_walls:
-        raise fork.CannotFork("there are no walls")
     request = {
         "module": "grader.sandbox.enter",
         "arguments": [str(room.first), str(room.home), *words],
@@ -60,13 +62,16 @@ def cold(room: Room, words: Sequence[str], environment: Mapping[str, str]) -> No
 
 
 async def start(
-    room: Room, words: Sequence[str], environment: Mapping[str, str]
+    room: Room, words: Sequence[str], environment: Mapping[str, str], *, is_warm: bool
 ) -> fork.Forked | None:
-    """Run ``python -m words...`` warm where it can be, else cold, and say so once.
+    """Run ``python -m words...``, cold if it has to be: why, is said once.
 
     The forked process, or None if the room's first process runs the module. Nobody sees what it
     writes to its standard streams.
     """
+    if not is_warm:
+        cold(room, words, environment)
+        return None
     nothing = os.open(os.devnull, os.O_WRONLY)
     try:
         return await warm(room, words, environment, nothing)
@@ -99,4 +104,14 @@ def run(
     async def whole() -> int | None:
         return await asyncio.to_thread((await warm(room, words, environment, stdout)).wait)
 
-    return asyncio.run(whole())
+    return in_own_loop(whole())
+
+
+def in_own_loop(work: Coroutine[Any, Any, Result]) -> Result:
+    """Do ``work`` in an event loop of its own; formgrader calls from within its server's."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # there is none: here, where Ctrl-C ends it at once
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import socket
 import sys
@@ -21,7 +22,10 @@ from grader.sandbox.view import NoSandbox
 
 _MOST_BYTES = 10_000
 # Second lines: grading goes on without them, and ``grader doctor`` says that they are missing.
-_SECOND = ("forbidden system calls", "signals to others")
+# Root of a container that may not become nobody is the last: its rights end at the container.
+_SECOND = ("forbidden system calls", "signals to others", "not root")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -82,24 +86,29 @@ def _found(outside: dict[str, object], *, is_warm: bool) -> dict[str, bool]:
             raise NoSandbox(" ".join(lines)[-500:] or "nothing runs in it") from None
 
 
-@cache
-def _cold() -> tuple[Wall, ...]:
-    return tuple(walls(is_warm=False))
+@cache  # once a process is enough
+def fallen(*, is_warm: bool) -> str:
+    """The walls that grading needs and that do not stand, as a text; empty if all do."""
+    missing = [wall for wall in walls(is_warm=is_warm) if wall.is_needed and not wall.stands]
+    named = "; ".join(f"{w.name}: {w.detail}" if w.detail else w.name for w in missing)
+    if is_warm and named:
+        log.warning("Kernels start cold: %s", named)
+    return named
+
+
+def can_be_warm() -> bool:
+    """Whether all that stands around a cold kernel stands around a warm one; if not, says why."""
+    return not unsafe() and not fallen(is_warm=True)
 
 
 def require() -> None:
-    """Raise ``NoSandbox`` unless every wall stands or the instructor chose to do without.
-
-    The walls are tried once a process, around a cold kernel: a warm one that could not get behind
-    all of them does not start, and a cold one starts instead.
-    """
+    """Raise ``NoSandbox`` unless every wall stands or the instructor chose to do without."""
     if unsafe():
         return
-    fallen = [wall for wall in _cold() if wall.is_needed and not wall.stands]
-    if fallen:
-        named = "; ".join(f"{w.name}: {w.detail}" if w.detail else w.name for w in fallen)
+    missing = fallen(is_warm=False)
+    if missing:
         raise NoSandbox(
-            f"student code cannot be locked up here ({named}). On Linux, allow unprivileged user "
+            f"student code cannot be locked up here ({missing}). On Linux, allow unprivileged user "
             "namespaces (sysctl kernel.unprivileged_userns_clone=1, or "
             "kernel.apparmor_restrict_unprivileged_userns=0), or grade inside a machine that has "
             f"them. To grade without walls all the same, at your own risk, set {UNSAFE}=1."
