@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from course.units import UNITS
-from grader.sandbox import view, walls
+from grader.sandbox import view, walls, watch
+from grader.sandbox.limits import GIB
 from grader.sandbox.room import UNSAFE
 from grader.sandbox.view import NoSandbox
 
@@ -57,6 +58,7 @@ def doctor() -> int:
     for wall in (*cold, *warm):
         if wall.detail:
             print(f"\n{wall.name}: {wall.detail}")
+    print(f"\nOne submission may use {_limits()}.")
     second = {w.name for w in (*cold, *warm) if not w.stands and not w.is_needed}
     if second:
         print(f"\nSecond lines, without which grading goes on: {', '.join(sorted(second))}")
@@ -68,6 +70,19 @@ def doctor() -> int:
     else:
         print("\nGrading works, in warm kernels.")
     return 1 if missing else 0
+
+
+def _limits() -> str:
+    """What is granted to all processes of one submission together."""
+    from grader import kernels
+
+    return (
+        f"{watch.MEMORY // GIB} GiB of memory, {watch.PROCESSES} processes, "
+        f"{watch.CPU_SECONDS} s of computing, {watch.FILES} files, "
+        f"{view.PLACES[str(view.HOME)] // 2**20} MiB in its folder, "
+        f"{kernels.CELL_BYTES // 2**20} MiB of outputs a cell, "
+        f"{kernels.CELL_SECONDS} s a cell and {kernels.NOTEBOOK_SECONDS} s in all"
+    )
 
 
 def _by_name(found: Sequence[walls.Wall]) -> dict[str, walls.Wall]:

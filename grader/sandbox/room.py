@@ -36,7 +36,9 @@ def unsafe() -> bool:
 
 
 class Room:
-    """One sandbox. All in it ends with ``end``, with this process, or with its first process.
+    """One sandbox. All in it ends with ``end``, with its first process, or with whoever made it.
+
+    That is the thread, not only the process: a room does not outlive the thread that made it.
 
     ``home`` is the own folder as it is called inside; ``outside`` the same folder from outside.
     Without walls (``unsafe``) they are one, a temporary folder.
@@ -53,6 +55,9 @@ class Room:
         self._opened: list[int] = []
         self._init: int | None = None  # what all processes inside end with
         self._channel, theirs = socket.socketpair()
+        self._channel.settimeout(START_SECONDS)
+        if self.has_walls:
+            self._channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             with theirs:
                 self._process = subprocess.Popen(
@@ -95,11 +100,9 @@ class Room:
 
         The kernel says it, with the process's first word: inside it has another number.
         """
-        self._channel.settimeout(START_SECONDS)
         if not self.has_walls:
             said, process = self._channel.recv(1), self._process.pid
         else:
-            self._channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             credentials = struct.Struct("3i")
             said, about, *_ = self._channel.recvmsg(1, socket.CMSG_SPACE(credentials.size))
             process = credentials.unpack(about[0][2])[0] if about else 0
