@@ -29,6 +29,7 @@ from grader.sandbox.room import Room
 from grader.sandbox.watch import Watch
 from grader.text import mark as _
 from grader.text import translate
+from grader.untrusted import one_line
 
 CELL_SECONDS = 60
 NOTEBOOK_SECONDS = 240
@@ -161,6 +162,8 @@ def run(
             problem = "the kernel died"
         except RuntimeError as error:  # the kernel did not start, or went away between cells
             problem = f"the kernel did not answer: {error}"
+        except Exception as error:  # student code can send messages of its own making
+            problem = f"the kernel sent what is no message: {one_line(repr(error), 200)}"
         finally:
             room.end()
     if client.is_cut_off:

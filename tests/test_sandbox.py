@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 import course
 from course.warm.fork import CannotFork
 from grader import kernels
+from grader.nbgrader.execute import harmless
 from grader.sandbox import start, view, walls, watch
 from grader.sandbox.room import UNSAFE, Room
 from grader.sandbox.view import NoSandbox
@@ -350,6 +351,28 @@ def test_a_message_that_is_too_large_is_never_received_and_the_log_says_so(
     result, outputs = _notebook("print('x' * 2**22)", "1 + 1")
     assert "too large" in str(result.problem)
     assert outputs == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("stream", {"name": "stdout", "text": 7}),
+        ("stream", {}),
+        ("error", {"ename": 1, "evalue": [], "traceback": 3}),
+        ("execute_result", {"data": 5, "metadata": None, "execution_count": "x"}),
+        ("display_data", {"data": {"image/png": {}}, "metadata": {}, "transient": 3}),
+    ],
+)
+def test_messages_of_a_notebooks_own_making_harm_nobody_else(
+    kind: str, content: dict[str, object]
+) -> None:
+    code = (
+        "kernel = get_ipython().kernel\n"
+        f"kernel.session.send(kernel.iopub_socket, {kind!r}, {content!r}, kernel.get_parent())"
+    )
+    _result, (outputs,) = _notebook(code)
+    kept = [output for output in map(harmless, outputs) if output is not None]
+    assert all(isinstance(output.get("text", ""), str) for output in kept)
 
 
 @pytest.mark.parametrize(

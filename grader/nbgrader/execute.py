@@ -90,12 +90,19 @@ def _keep(room: Room, keep: Path, challenge: dict[str, Any]) -> None:
 
 
 def harmless(output: NotebookNode) -> NotebookNode | None:
-    """An output as text or a picture; what could run in a page is dropped."""
+    """An output as text or a picture; what could run in a page is dropped.
+
+    Nothing in it need be what it should: student code can send messages of its own making.
+    """
     if output.output_type == "stream":
-        output.text = output.text[:_MOST_TEXT]
+        output.text = str(output.text)[:_MOST_TEXT]
     elif output.output_type == "error":
-        output.traceback = [line[:_MOST_TEXT] for line in output.traceback[-50:]]
+        output.ename, output.evalue = str(output.ename)[:200], str(output.evalue)[:_MOST_TEXT]
+        lines = output.traceback if isinstance(output.traceback, list) else []
+        output.traceback = [str(line)[:_MOST_TEXT] for line in lines[-50:]]
     elif output.output_type in ("display_data", "execute_result"):
+        if not isinstance(output.data, dict):
+            return None
         kept = NotebookNode()
         for kind, content in output.data.items():
             if kind == "text/plain" and isinstance(content, str):

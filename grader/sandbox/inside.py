@@ -23,6 +23,8 @@ WRITABLE = (Path("/tmp"), Path("/dev"))  # besides the own folder; of /dev only 
 
 def lock(home: Path) -> None:
     """Give up, for good, all that a program in the sandbox does not need."""
+    with suppress(OSError):  # where memory runs out, this is what Linux ends first
+        Path("/proc/self/oom_score_adj").write_text("1000")
     privileges.drop()
     limits.set_limits()  # after that: processes are counted in the namespace that it made
     # Second walls: ``walls`` says where there are none.
