@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -308,6 +309,16 @@ def test_a_notebook_runs_in_a_warm_kernel_in_its_own_folder() -> None:
     result, (outputs,) = _notebook(code)
     assert result.problem is None
     assert _texts(outputs) == [f"(True, '{view.HOME}', 'yes', 1000)"]
+
+
+def test_grading_many_notebooks_keeps_neither_files_nor_threads() -> None:
+    def kept() -> tuple[int, int]:
+        return len(os.listdir("/proc/self/fd")), threading.active_count()
+
+    _notebook("1")
+    before = kept()
+    _notebook("1")
+    assert kept() == before
 
 
 def test_a_notebook_runs_where_an_event_loop_runs_already() -> None:
