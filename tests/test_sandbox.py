@@ -97,7 +97,12 @@ def test_the_environment_holds_only_what_was_passed(
     is_warm: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "s3cret")
-    code = "import os; print(dict(os.environ), open('/proc/self/environ').read())"
+    code = (
+        "import glob, os; print(dict(os.environ))\n"
+        "for name in glob.glob('/proc/*/environ'):\n"
+        "    try: print(open(name).read())\n"
+        "    except OSError: pass\n"
+    )
     said = _run(code, is_warm=is_warm, GIVEN="yes").text
     assert "s3cret" not in said
     assert "'GIVEN': 'yes'" in said

@@ -52,6 +52,7 @@ class Room:
         self.has_walls = not unsafe()
         self.home = view.HOME if self.has_walls else Path(tempfile.mkdtemp(prefix="atelier-"))
         self.settings = view.settings(self.home)
+        argv = self._command()  # raises where nothing could be built
         self._opened: list[int] = []
         self._init: int | None = None  # what all processes inside end with
         self._channel, theirs = socket.socketpair()
@@ -61,11 +62,12 @@ class Room:
         try:
             with theirs:
                 self._process = subprocess.Popen(
-                    self._command(),
+                    argv,
                     stdin=theirs.fileno(),
                     stdout=stdout,
                     stderr=subprocess.PIPE,
                     cwd="/" if self.has_walls else self.home,
+                    env={},  # bubblewrap's own is in /proc inside, for who may read it
                     start_new_session=True,  # a terminal's Ctrl-C is for the grader
                 )
         except OSError as error:
