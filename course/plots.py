@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib
+import matplotlib.colors
 import numpy as np
 from IPython.display import Image
 from matplotlib import font_manager
@@ -202,6 +203,38 @@ def points(places: Mapping[str, ArrayLike], labels: Sequence[object] | np.ndarra
             axes.text(x, y, label, color=color, fontsize=9, ha="center", va="center")
         axes.set(title=title, xticklabels=[], yticklabels=[])
         axes.tick_params(length=0)
+    return _shown(figure)
+
+
+def histogram(
+    groups: Mapping[str, ArrayLike], x_label: str = "", mark: float | None = None
+) -> Image:
+    """How the values of up to four groups spread, on one axis; ``mark`` draws a line across it.
+
+    Each group counts as a whole: the bars show its share in per cent, so small groups are seen too.
+    """
+    figure, (axes,) = _panels(1, 1, width=6.4, height=3.2)
+    values = {label: np.ravel(group) for label, group in groups.items()}
+    everything = np.concatenate(list(values.values()))
+    edges = np.linspace(float(everything.min()), float(everything.max()), 31)
+    hatches = ("", "////", "....", "xx")
+    for style, hatch, (label, group) in zip(_STYLES, hatches, values.items(), strict=False):
+        axes.hist(
+            group,
+            bins=edges,
+            weights=np.full(len(group), 100 / len(group)),
+            label=label,
+            histtype="stepfilled",
+            facecolor=(*matplotlib.colors.to_rgb(style["color"]), 0.35),
+            edgecolor=style["color"],
+            linestyle=style["linestyle"],
+            linewidth=1.5,
+            hatch=hatch,
+        )
+    if mark is not None:
+        axes.axvline(mark, color=INK, linewidth=1.5, linestyle=(0, (1, 1)))
+    axes.legend(frameon=False)
+    axes.set(xlabel=x_label, ylabel="%")
     return _shown(figure)
 
 
