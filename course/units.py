@@ -56,6 +56,14 @@ UNITS = (
         zh="多输入与多输出",
     ),
     _unit(
+        5,
+        "siamese",
+        35,
+        fr="Couches partagées et réseaux siamois",
+        en="Shared layers and Siamese networks",
+        zh="共享层与孪生网络",
+    ),
+    _unit(
         7,
         "autoencoders",
         35,

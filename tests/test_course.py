@@ -39,6 +39,10 @@ SHOWN = {  # what a lesson must print, beside its prose
         "same digit >= 0.9: True",
         "and with the weights of its decoder: True",
         "better than each of its members:    True",
+    "05-siamese": (
+        *("128,000", "256,000", "24,336", "48,672"),
+        "shared:   [11. 22. 33.]",
+        "accuracy on test pairs >= 0.90: True",
     ),
 }
 
