@@ -221,7 +221,7 @@ def histogram(
     for style, hatch, (label, group) in zip(_STYLES, hatches, values.items(), strict=False):
         axes.hist(
             group,
-            bins=edges,
+            bins=edges.tolist(),
             weights=np.full(len(group), 100 / len(group)),
             label=label,
             histtype="stepfilled",
