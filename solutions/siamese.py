@@ -249,7 +249,7 @@ verifier = keras.Model([signature_a, signature_b], differ, name="verifier")
 # Une autre façon d’apprendre à comparer : les **triplets**. Une image de référence, l’*ancre*, doit être plus proche d’une image du même signe que d’une image d’un autre signe. Construisez `encoder`, puis `triplet`, qui s’en sert :
 #
 # - `encoder` reçoit 64 nombres : une couche dense de 32 unités, activation ReLU, puis une couche dense de 8 unités, sans activation ;
-# - `triplet` a trois entrées de 64 nombres nommées `anchor`, `positive` et `negative`, qui traversent toutes ce même `encoder` ;
+# - `triplet` a trois entrées de 64 nombres nommées, dans cet ordre, `anchor`, `positive` et `negative` ; elles traversent toutes ce même `encoder` ;
 # - `triplet` a deux sorties de forme `(None, 1)`, dans une liste et dans cet ordre : la distance **au carré** (somme des carrés des écarts, sans racine) entre `anchor` et `positive`, puis entre `anchor` et `negative`. *(6 points)*
 # %% [markdown] lang="en"
 # ## 5. Three images, one encoder
@@ -257,7 +257,7 @@ verifier = keras.Model([signature_a, signature_b], differ, name="verifier")
 # Another way to learn to compare: **triplets**. A reference image, the *anchor*, must be closer to an image of the same sign than to an image of another sign. Build `encoder`, then `triplet`, which uses it:
 #
 # - `encoder` takes 64 numbers: a dense layer of 32 units, ReLU activation, then a dense layer of 8 units without activation;
-# - `triplet` has three inputs of 64 numbers named `anchor`, `positive` and `negative`, all of which go through this same `encoder`;
+# - `triplet` has three inputs of 64 numbers named `anchor`, `positive` and `negative`, in this order, all of which go through this same `encoder`;
 # - `triplet` has two outputs of shape `(None, 1)`, in a list and in this order: the **squared** distance (sum of squared differences, no root) between `anchor` and `positive`, then between `anchor` and `negative`. *(6 points)*
 # %% [markdown] lang="zh"
 # ## 5. 三张图像，一个编码器
@@ -265,7 +265,7 @@ verifier = keras.Model([signature_a, signature_b], differ, name="verifier")
 # 学习比较还有另一种方法：**三元组**（triplet）。作为基准的图像叫*锚点*（anchor），它离同一记号的图像应该比离其他记号的图像更近。先搭建 `encoder`，再搭建用到它的 `triplet`：
 #
 # - `encoder` 接收 64 个数：先是 32 个单元的全连接层，ReLU 激活；再接 8 个单元的全连接层，不带激活函数；
-# - `triplet` 有三个输入，各 64 个数，名为 `anchor`、`positive` 和 `negative`，都经过这同一个 `encoder`；
+# - `triplet` 有三个输入，各 64 个数，依次名为 `anchor`、`positive` 和 `negative`，都经过这同一个 `encoder`；
 # - `triplet` 有两个形状为 `(None, 1)` 的输出，放在列表里，顺序为：先是 `anchor` 与 `positive` 之间距离的**平方**（差的平方和，不开方），再是 `anchor` 与 `negative` 之间距离的平方。*（6 分）*
 
 # %% answer="encoder,triplet"
@@ -324,7 +324,6 @@ def _triplet(
     encoders=1,
     measure=squared_distance,
     pairs=((0, 1), (0, 2)),
-    own=True,
     last=None,
 ):
     def made():
@@ -336,7 +335,7 @@ def _triplet(
     images = [keras.Input((64,), name=name) for name in ("anchor", "positive", "negative")]
     codes = [copies[index % encoders](image) for index, image in enumerate(images)]
     outputs = [measure(codes[one], codes[other]) for one, other in pairs]
-    return copies[0] if own else made(), keras.Model(images, outputs)
+    return copies[0], keras.Model(images, outputs)
 
 
 RUBRIC = Rubric(
@@ -467,7 +466,11 @@ RUBRIC = Rubric(
         model_task(
             "triplet",
             (encoder, triplet),
-            [Criterion("interface", 1), Criterion("input-names", 1), Criterion("equivalent", 4)],
+            [
+                Criterion("interface", 1),
+                Criterion("layer-names", 1, ("anchor", "positive", "negative")),
+                Criterion("equivalent", 4),
+            ],
             hints=[
                 _(
                     "Build encoder first, as a model; then call it three times, once for each input."
@@ -481,11 +484,8 @@ RUBRIC = Rubric(
             ],
             mistakes={
                 _(
-                    "Each of the three images has an encoder of its own. One encoder is asked for, called three times."
+                    "There is more than one set of weights. All three images must go through “encoder” itself, made once and called three times."
                 ): _triplet(encoders=3),
-                _(
-                    "Your triplet does not use the weights of “encoder”: training one would not change the other. Call encoder itself."
-                ): _triplet(own=False),
                 _("You took the root. The squared distance is asked for."): _triplet(
                     measure=lambda a, b: ops.sqrt(squared_distance(a, b))
                 ),

@@ -132,7 +132,7 @@ def wrong_doubled():
 
 
 def wrong_root():
-    "“same_close”: 0.447213595499958 is not right."
+    "“same_close”: 0.4472136 is not right."
     return _losses(0.2**0.5)
 
 

@@ -1,7 +1,6 @@
 """Two texts of any length, one embedding, two means, one probability."""
 
 import keras
-import numpy as np
 from keras import layers, ops
 
 
@@ -210,7 +209,7 @@ def wrong_fixed_length():
 
 
 def wrong_names():
-    "No input is named “page”."
+    "An input is named “title”; “page” is asked for."
     return _search(inputs=_inputs(("query", "title")))
 
 
@@ -240,6 +239,6 @@ def wrong_not_a_model():
     return _search().output
 
 
-def wrong_numbers():
-    "A Keras model is expected here, but this is of type ndarray."
-    return np.ones((1, 1))
+def wrong_list_of_layers():
+    "A Keras model is expected here, but this is of type list."
+    return _search().layers

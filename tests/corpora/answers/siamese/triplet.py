@@ -115,12 +115,6 @@ def right_layers_of_the_encoder():
     return _triplet(encoder, called=lambda image: code(hidden(image)))
 
 
-def right_images_listed_otherwise():
-    encoder, (a, p, n) = _encoder(), _images()
-    near, far = _squared(encoder(a), encoder(p)), _squared(encoder(a), encoder(n))
-    return encoder, keras.Model([n, a, p], [near, far])
-
-
 def right_anchor_encoded_for_each_distance():
     encoder, (a, p, n) = _encoder(), _images()
     near, far = _squared(encoder(a), encoder(p)), _squared(encoder(a), encoder(n))
@@ -128,19 +122,19 @@ def right_anchor_encoded_for_each_distance():
 
 
 def wrong_three_encoders():
-    "Each of the three images has an encoder of its own. One encoder is asked for"
+    "All three images must go through “encoder” itself"
     copies = [_encoder() for _image in range(3)]
     each = iter(copies)
     return _triplet(copies[0], called=lambda image: next(each)(image))
 
 
 def wrong_new_encoder_for_the_network():
-    "Your triplet does not use the weights of “encoder”: training one would not change the other."
+    "All three images must go through “encoder” itself"
     return _triplet(called=_encoder())
 
 
 def wrong_encoder_cloned():
-    "Call encoder itself."
+    "made once and called three times."
     encoder = _encoder()
     return _triplet(encoder, called=keras.models.clone_model(encoder))
 
@@ -196,7 +190,7 @@ def wrong_no_relu():
 
 
 def wrong_names():
-    "No input is named “negative”."
+    "No layer is named “negative”."
     return _triplet(images=_images(("anchor", "positive", "other")))
 
 

@@ -1,7 +1,6 @@
 """Two signatures, one encoder, the absolute difference, one probability."""
 
 import keras
-import numpy as np
 from keras import layers, ops
 
 
@@ -142,10 +141,11 @@ def wrong_two_encoders():
     return _verifier(lambda image: make_encoder()(image))
 
 
-def wrong_encoder_cloned():
+def wrong_second_encoder_with_the_same_weights():
     "Call it once, and use its result twice."
-    first = make_encoder()
-    each = iter([first, keras.models.clone_model(first)])
+    first, second = make_encoder(), make_encoder()
+    second.set_weights(first.get_weights())
+    each = iter([first, second])
     return _verifier(lambda image: next(each)(image))
 
 
@@ -203,7 +203,7 @@ def wrong_no_relu():
 
 
 def wrong_names():
-    "No input is named “signature_b”."
+    "An input is named “other”; “signature_b” is asked for."
     return _verifier(images=_images(("signature_a", "other")))
 
 
@@ -233,6 +233,6 @@ def wrong_function():
     return make_encoder
 
 
-def wrong_answer_of_the_model():
-    "A Keras model is expected here, but this is of type ndarray."
-    return np.zeros((1, 1))
+def wrong_tensor():
+    "A Keras model is expected here, but this is of type KerasTensor."
+    return _verifier().output
