@@ -90,7 +90,7 @@ counting = {
 # - deux entrées de longueur quelconque, `query` et `page`, faites de numéros de mots (`dtype="int32"`) ;
 # - **un seul** plongement (*embedding*) de 2 000 mots, 32 nombres par mot, pour les deux textes ;
 # - chaque texte est résumé par la moyenne de ses vecteurs (`GlobalAveragePooling1D`) ;
-# - les deux résumés sont concaténés, la requête d’abord ;
+# - les deux moyennes sont concaténées, la requête d’abord ;
 # - une couche dense de 1 unité, activation sigmoïde, donne la réponse. *(5 points)*
 # %% [markdown] lang="en"
 # ## 2. One search, one vocabulary
@@ -191,7 +191,7 @@ losses = {
 #
 # - deux images de 8 × 8 pixels en niveaux de gris (`shape=(8, 8, 1)`), `signature_a` et `signature_b` ;
 # - **un même** encodeur pour les deux : une convolution de 8 filtres 3 × 3, activation ReLU, puis `Flatten`, puis une couche dense de 16 unités sans activation ;
-# - la **valeur absolue** de la différence des deux résumés, nombre par nombre : l’ordre des signatures ne doit pas compter ;
+# - la **valeur absolue** de la différence des deux empreintes, nombre par nombre : l’ordre des signatures ne doit pas compter ;
 # - une couche dense de 1 unité, activation sigmoïde : la probabilité que les signatures diffèrent.
 #
 # La description est bonne, mais son code contient **trois** erreurs, dont aucune ne fait planter quoi que ce soit. Corrigez-les : votre réponse s’appellera `verifier`. *(6 points)*

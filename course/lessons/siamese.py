@@ -6,7 +6,7 @@ from grader.text import mark as _
 # %% [markdown] lang="fr"
 # # Couches partagées et réseaux siamois
 #
-# Dans une coopérative maraîchère, chaque producteur trace son signe au feutre sur ses cageots, et une caméra trie. Votre réseau, avec ses dix sorties, connaît dix signes. Or un onzième producteur arrive demain : il a tracé son signe **une seule fois**, sur une fiche. Faut-il réunir cent exemples, ajouter une sortie et tout réentraîner ?
+# Dans une coopérative maraîchère, chaque producteur trace son signe au feutre sur ses cageots, et une caméra trie. Votre réseau, avec ses neuf sorties, connaît neuf signes. Or un dixième producteur arrive demain : il a tracé son signe **une seule fois**, sur une fiche. Faut-il réunir cent exemples, ajouter une sortie et tout réentraîner ?
 #
 # Non, si le réseau n’apprend pas à *nommer* les signes, mais à dire si deux dessins portent **le même**. Pour cela, il regarde deux images avec **les mêmes yeux** : une seule couche, appelée deux fois. C’est l’idée de cette leçon, et elle sert bien au-delà.
 #
@@ -22,7 +22,7 @@ from grader.text import mark as _
 # %% [markdown] lang="en"
 # # Shared layers and Siamese networks
 #
-# At a farmers’ co-operative, each grower marks the crates with a sign of their own, and a camera sorts them. Your network, with its ten outputs, knows ten signs. Tomorrow an eleventh grower joins, who has drawn the new sign **just once**, on the membership form. Do you have to collect a hundred examples, add an output and train all over again?
+# At a farmers’ co-operative, each grower marks the crates with a sign of their own, and a camera sorts them. Your network, with its nine outputs, knows nine signs. Tomorrow a tenth grower joins, who has drawn the new sign **just once**, on the membership form. Do you have to collect a hundred examples, add an output and train all over again?
 #
 # Not if the network learns, instead of *naming* signs, to say whether two drawings show **the same one**. To do so it looks at two images with **the same eyes**: one layer, called twice. That is the idea of this lesson, and it reaches well beyond.
 #
@@ -38,7 +38,7 @@ from grader.text import mark as _
 # %% [markdown] lang="zh"
 # # 共享层与孪生网络
 #
-# 在一家果蔬合作社，每户农家都在筐上手写自己的记号，由摄像头负责分拣。你的网络有十个输出，认得十种记号。可是明天有一户新社员加入，他的记号**只写过一次**，就在入社登记表上。难道要收集上百个样本、加一个输出、再从头训练吗？
+# 在一家果蔬合作社，每户农家都在筐上手写自己的记号，由摄像头负责分拣。你的网络有九个输出，认得九种记号。可是明天有一户新社员加入，他的记号**只写过一次**，就在入社登记表上。难道要收集上百个样本、加一个输出、再从头训练吗？
 #
 # 不必。让网络学的不是给记号*起名字*，而是判断两幅图画的是不是**同一个记号**就行了。为此，它要用**同一双眼睛**看两张图像：只有一个层，但调用两次。这就是本课的核心，它的用处远不止于此。
 #
@@ -266,15 +266,15 @@ print(x_all.shape, x_test.shape)
 plots.images(x_all[:16, :, :, 0], labels=y_all[:16], columns=8)
 
 # %% [markdown] lang="fr"
-# Le réseau apprendra sur des **paires**. Si on les tirait au hasard, une sur dix à peine montrerait deux fois le même signe. Équilibrons : à chaque image, un partenaire du même signe et un d’un autre. La cible vaut 0 si c’est le même, 1 s’ils diffèrent, comme une distance.
+# Le réseau apprendra sur des **paires**. Si on les tirait au hasard, une sur neuf à peine montrerait deux fois le même signe. Équilibrons : à chaque image, un partenaire du même signe et un d’un autre. La cible vaut 0 si c’est le même, 1 s’ils diffèrent, comme une distance.
 #
 # **Prédisez.** Pour la validation, vaut-il mieux mettre de côté des *paires*, ou des *images* ?
 # %% [markdown] lang="en"
-# The network will learn from **pairs**. Drawn at random, barely one in ten would show the same sign twice. Let us balance them: for each image, one partner with the same sign and one with another. The target is 0 if they are the same and 1 if they differ, like a distance.
+# The network will learn from **pairs**. Drawn at random, barely one in nine would show the same sign twice. Let us balance them: for each image, one partner with the same sign and one with another. The target is 0 if they are the same and 1 if they differ, like a distance.
 #
 # **Predict.** For validation, is it better to put aside *pairs*, or *images*?
 # %% [markdown] lang="zh"
-# 网络要从**成对**的图像中学习。如果随机抽取，大约只有十分之一的图像对是同一记号。我们来平衡一下：给每张图像各配一个记号相同的伙伴和一个记号不同的伙伴。相同时目标值为 0，不同时为 1，就像距离一样。
+# 网络要从**成对**的图像中学习。如果随机抽取，大约只有九分之一的图像对是同一记号。我们来平衡一下：给每张图像各配一个记号相同的伙伴和一个记号不同的伙伴。相同时目标值为 0，不同时为 1，就像距离一样。
 #
 # **先预测**：留作验证的，应该是*图像对*，还是*图像*？
 
@@ -348,19 +348,19 @@ show(in_pixels, different_test)
 #
 # ## 4. Le réseau siamois
 #
-# Un encodeur résume une image en 16 nombres. Le maximum global oublie *où* un motif a été vu ; reste *quels* motifs l’ont été.
+# Un encodeur réduit une image à 16 nombres, son **empreinte**. Le maximum global oublie *où* un motif a été vu ; reste *quels* motifs l’ont été.
 # %% [markdown] lang="en"
 # Two humps, one on top of the other: even the best threshold is hardly better than tossing a coin. A distance has to be *learned*.
 #
 # ## 4. The Siamese network
 #
-# An encoder sums up an image in 16 numbers. The global maximum forgets *where* a pattern was seen; *which* patterns were seen remains.
+# An encoder reduces an image to 16 numbers, its **code**. The global maximum forgets *where* a pattern was seen; *which* patterns were seen remains.
 # %% [markdown] lang="zh"
 # 两个“山包”叠在一起：即使用最好的门限，也只比抛硬币强一点点。距离得靠*学习*得来。
 #
 # ## 4. 孪生网络
 #
-# 编码器（encoder）把一张图像概括成 16 个数。全局最大池化会忘掉图案出现在*哪里*，只留下出现过*哪些*图案。
+# 编码器（encoder）把一张图像浓缩成 16 个数，也就是它的**编码**。全局最大池化会忘掉图案出现在*哪里*，只留下出现过*哪些*图案。
 
 
 # %% alt="Drawing of the encoder: three convolutions, a global maximum, a dense layer of 16"
@@ -378,7 +378,7 @@ print(f"{encoder.count_params():,} parameters")
 plots.model_drawing(encoder)
 
 # %% [markdown] lang="fr"
-# Un modèle s’appelle comme une couche, donc se partage comme une couche. Appelons-le sur deux images, puis mesurons la distance entre les deux résumés : la racine de la somme des carrés des écarts.
+# Un modèle s’appelle comme une couche, donc se partage comme une couche. Appelons-le sur deux images, puis mesurons la distance entre les deux empreintes : la racine de la somme des carrés des écarts.
 #
 # **Prédisez.** Combien de paramètres aura `siamese` ? Et pourquoi ce petit 1e-6 sous la racine ?
 # %% [markdown] lang="en"
@@ -514,7 +514,7 @@ for different, far in [(0, 0.1), (0, 0.8), (1, 0.3), (1, 1.7)]:
 # %% [markdown] lang="fr"
 # La dernière paire est déjà assez loin : elle ne coûte plus rien, et le réseau s’occupe des autres.
 #
-# Pour la métrique, une astuce : puisque la cible est 0 ou 1 comme la distance, `BinaryAccuracy(threshold=0.5)` compte les paires bien jugées quand on tranche à 0,5. Regardons d’abord le réseau vierge.
+# Pour la métrique, une astuce : puisque la cible est 0 ou 1 comme la distance, `BinaryAccuracy(threshold=0.5)` compte les paires bien jugées quand on tranche à 0,5. Regardons d’abord le réseau avant tout entraînement.
 # %% [markdown] lang="en"
 # The last pair is far enough already: it costs nothing any more, and the network attends to the others.
 #
@@ -681,7 +681,7 @@ show(after, different_test, mark=threshold)
 # %% [markdown] lang="fr"
 # ## 7. Un seul exemple
 #
-# Le nouveau producteur remet sa fiche : **un** zéro. Le réseau n’en a jamais vu. On ne l’entraîne pas : on range le résumé de la fiche à côté des neuf autres, une fiche par signe. Reconnaître un signe, c’est trouver la fiche la plus proche.
+# Le nouveau producteur remet sa fiche : **un** zéro. Le réseau n’en a jamais vu. On ne l’entraîne pas : on range l’empreinte de ce dessin à côté des neuf autres, une fiche par signe. Reconnaître un signe, c’est trouver la fiche la plus proche.
 #
 # **Prédisez.** Quelle part des images de test sera bien reconnue, avec une fiche par signe ? Et des zéros ?
 # %% [markdown] lang="en"
@@ -770,7 +770,7 @@ print("more strangers accepted than among known signs:", strangers > accepted)
 #
 # ## 8. Ce que l’on met en service
 #
-# Le siamois n’était qu’un atelier d’entraînement. Ce qui sert ensuite, c’est **l’encodeur** : on calcule une fois le résumé de chaque fiche, puis un seul par image qui passe.
+# Le réseau siamois n’était qu’un banc d’entraînement. Ce qui sert ensuite, c’est **l’encodeur** : on calcule une fois l’empreinte de chaque fiche, puis une seule par image qui passe.
 #
 # **Prédisez.** Faudra-t-il fournir `contrastive` pour recharger l’encodeur ? Et pour recharger le siamois ?
 # %% [markdown] lang="en"
