@@ -463,7 +463,7 @@ for name, model in {"shared": siamese, "separate": two_encoders}.items():
 plots.model_drawing(two_encoders)
 
 # %% [markdown] lang="fr"
-# Rien ne plante, rien ne prévient, mais ce n’est pas une distance. Deux signes le trahissent : un nombre de paramètres doublé, et deux boîtes sur le dessin. Dessinez toujours.
+# Rien ne plante, rien ne prévient, mais ce n’est pas une distance. Deux indices le trahissent : un nombre de paramètres doublé, et deux boîtes sur le dessin. Dessinez toujours.
 #
 # ## 5. La perte contrastive
 #
@@ -650,10 +650,8 @@ print("different signs, ten times closer than before:", trained < untrained / 10
 # %%
 def mistakes(distances, different, threshold):
     """Share of strangers accepted, share of the right ones rejected."""
-    apart = different[:, 0] == 1
-    return np.mean(distances[apart] < threshold), np.mean(
-        distances[~apart] >= threshold
-    )
+    apart, accepted = different[:, 0] == 1, distances < threshold
+    return np.mean(accepted[apart]), np.mean(~accepted[~apart])
 
 
 on_validation = siamese.predict([a_val, b_val], verbose=0)[:, 0]
@@ -811,7 +809,7 @@ print(f"still shared: {again.count_params():,} parameters")
 # %% [markdown] lang="fr"
 # L’encodeur ne contient que des couches de Keras : rien à fournir. Le siamois, lui, est compilé avec une fonction à vous, et le fichier n’en garde que le nom. Le partage survit à l’enregistrement : 24 336 paramètres, une fois.
 #
-# > **Vous rencontrerez ceci.** Dans beaucoup de tutoriels, la distance est une couche `Lambda`, avec `K.sqrt` et `K.maximum`. Ces fonctions ont quitté Keras 3 ; `keras.ops` les remplace, directement dans le graphe. Et Keras refuse de relire une `Lambda` venue d’un fichier, car elle peut contenir n’importe quel code.
+# > **Vous rencontrerez ceci.** Dans beaucoup de tutoriels, la distance est une couche `Lambda`, avec `K.sqrt` et `K.maximum`. Ces fonctions ont quitté Keras 3 ; `keras.ops` les remplace, directement dans le graphe. Et Keras refuse, par défaut, de relire une `Lambda` venue d’un fichier, car elle peut contenir n’importe quel code.
 #
 # ## À retenir
 #
@@ -838,7 +836,7 @@ print(f"still shared: {again.count_params():,} parameters")
 # %% [markdown] lang="en"
 # The encoder is made of Keras layers only: nothing to supply. The Siamese network is compiled with a function of yours, and the file keeps only its name. Sharing survives saving: 24,336 parameters, once.
 #
-# > **You will meet this.** In many tutorials the distance is a `Lambda` layer, with `K.sqrt` and `K.maximum`. Those functions have left Keras 3; `keras.ops` replaces them, directly in the graph. And Keras refuses to read a `Lambda` back from a file, for it may hold any code at all.
+# > **You will meet this.** In many tutorials the distance is a `Lambda` layer, with `K.sqrt` and `K.maximum`. Those functions have left Keras 3; `keras.ops` replaces them, directly in the graph. And by default Keras refuses to read a `Lambda` back from a file, for it may hold any code at all.
 #
 # ## What to remember
 #
@@ -865,7 +863,7 @@ print(f"still shared: {again.count_params():,} parameters")
 # %% [markdown] lang="zh"
 # 编码器全由 Keras 自带的层组成，什么也不用提供。孪生网络编译时用了你自己的函数，文件里只记着它的名字。保存之后，共享关系依然在：24,336 个参数，只有一份。
 #
-# > **你会遇到这种写法**：许多教程用 `Lambda` 层计算距离，里面写的是 `K.sqrt` 和 `K.maximum`。这些函数已不在 Keras 3 里，改用 `keras.ops`，直接写进图中即可。另外，Keras 拒绝从文件里加载 `Lambda`，因为里面可能藏着任意代码。
+# > **你会遇到这种写法**：许多教程用 `Lambda` 层计算距离，里面写的是 `K.sqrt` 和 `K.maximum`。这些函数已不在 Keras 3 里，改用 `keras.ops`，直接写进图中即可。另外，Keras 默认拒绝从文件里加载 `Lambda`，因为里面可能藏着任意代码。
 #
 # ## 要点回顾
 #

@@ -228,12 +228,6 @@ def wrong_frozen():
     return _search(words=layers.Embedding(2000, 32, trainable=False, name="mine"))
 
 
-def wrong_shared_input():
-    "The model has 1 input(s), but 2 are asked for."
-    (query,) = _inputs(("query",))
-    return _search(inputs=[query])
-
-
 def wrong_not_a_model():
     "A Keras model is expected here, but this is of type KerasTensor."
     return _search().output

@@ -197,9 +197,3 @@ def wrong_names():
 def wrong_one_distance():
     "The model has 1 output(s), but 2 are asked for."
     return _triplet(pairs=((0, 1),))
-
-
-def wrong_encoder_for_the_network():
-    "The model has 1 input(s), but 3 are asked for."
-    encoder = _encoder()
-    return encoder, encoder

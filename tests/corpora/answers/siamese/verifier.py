@@ -223,11 +223,6 @@ def wrong_distance_of_the_whole():
     return _verifier(compare=lambda a, b: ops.mean(ops.abs(a - b), axis=1, keepdims=True))
 
 
-def wrong_encoder_only():
-    "The model has 1 input(s), but 2 are asked for."
-    return make_encoder()
-
-
 def wrong_function():
     "A Keras model is expected here, but this is of type function."
     return make_encoder
