@@ -538,7 +538,7 @@ history = siamese.fit(
     [a_train, b_train],
     different_train,
     batch_size=64,
-    epochs=6,
+    epochs=5,
     validation_data=([a_val, b_val], different_val),
     verbose=0,
 )
