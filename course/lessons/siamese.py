@@ -132,7 +132,7 @@ plots.model_drawing(search)
 # %% [markdown] lang="fr"
 # Lisez la colonne « Connected to » : la ligne `words` a **deux** origines, `query` et `title`, mais n’apparaît qu’une fois, avec ses 128 000 paramètres. `words[0][0]` et `words[1][0]` désignent son premier et son second appel. Sur le dessin, deux flèches entrent dans une seule boîte.
 #
-# **Prédisez.** Une requête de 2 mots, un titre de 7 mots qui répète ces 2 mots : est-ce permis ? Et si les deux textes sont identiques, quelle ressemblance obtient-on avant tout entraînement ?
+# **Prédisez.** Une requête de 2 mots, un titre de 7 mots : est-ce permis ? Et si les deux textes sont identiques, quelle ressemblance obtient-on avant tout entraînement ?
 # %% [markdown] lang="en"
 # Read the column “Connected to”: the row `words` comes from **two** places, `query` and `title`, but stands there once, with its 128,000 parameters. `words[0][0]` and `words[1][0]` are its first and its second call. In the drawing, two arrows enter one box.
 #
@@ -146,7 +146,7 @@ plots.model_drawing(search)
 short = np.array([[12, 7]])
 long = np.array([[3, 12, 90, 7, 412, 55, 8]])
 print("2 words against 7:", search([short, long]).shape)
-print("a text against itself, 1.00:", f"{float(search([long, long])[0, 0]):.2f}")
+print("a text against itself:", f"{float(search([long, long])[0, 0]):.2f}")
 
 # %% [markdown] lang="fr"
 # Exactement 1 : le même mot a le même vecteur des deux côtés, *par construction*. Avec deux couches `Embedding`, il faudrait l’apprendre.
@@ -412,7 +412,7 @@ siamese.summary()
 plots.model_drawing(siamese)
 
 # %% [markdown] lang="fr"
-# Autant que l’encoder seul : **24 336**. Dans le résumé, `encoder` figure une fois, relié à `image_a` et à `image_b` ; tout le reste ne fait que calculer.
+# Autant que l’encodeur seul : **24 336**. Dans le résumé, `encoder` figure une fois, relié à `image_a` et à `image_b` ; tout le reste ne fait que calculer.
 #
 # Quant au 1e-6 : la pente de la racine en 0 est infinie. Une image comparée à elle-même donnerait un gradient qui n’est pas un nombre, et un seul `nan` gâche tous les poids. Vérifions.
 # %% [markdown] lang="en"
