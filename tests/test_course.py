@@ -33,16 +33,17 @@ SHOWN = {  # what a lesson must print, beside its prose
         "lists give the same loss:   True",
         "stream gives the same loss: True",
     ),
+    "05-siamese": (
+        *("128,000", "256,000", "24,336", "48,672"),
+        "shared:   [11. 22. 33.]",
+        "accuracy on test pairs >= 0.90: True",
+    ),
     "07-autoencoders": (
         *("18,672", "9,569", "28,241", "387", "170", "18,842"),
         "same layer: True",
         "same digit >= 0.9: True",
         "and with the weights of its decoder: True",
         "better than each of its members:    True",
-    "05-siamese": (
-        *("128,000", "256,000", "24,336", "48,672"),
-        "shared:   [11. 22. 33.]",
-        "accuracy on test pairs >= 0.90: True",
     ),
 }
 
