@@ -101,6 +101,7 @@ class Builder:
         self._owner_of: dict[Any, int] = {}
         self._variable_of: dict[int, Ref] = {}
         self._seen: dict[str, Ref] = {}
+        self._settings_of: dict[int, tuple[Any, dict[str, Any]]] = {}
 
     def emit(
         self,
@@ -253,7 +254,7 @@ class Builder:
         env: dict[int, Ref],
         scope: Scope,
     ) -> list[Ref]:
-        settings = plain_config(_config(operation))
+        settings = self._settings(operation)
         activity = settings.pop("activity_regularizer", None)
         named = isinstance(operation, keras.layers.Layer)
         layer = scope.shown or (None if named else scope.within)
@@ -287,6 +288,12 @@ class Builder:
         if activity:  # on what the layer gives in the end
             refs[0] = self.emit(PENALTY, activity, (refs[0],), None, layer, shapes[:1])
         return refs
+
+    def _settings(self, operation: Any) -> dict[str, Any]:
+        """The plain configuration; that of a layer called many times is read once."""
+        if id(operation) not in self._settings_of:  # the object is kept, so its id stays its own
+            self._settings_of[id(operation)] = (operation, plain_config(_config(operation)))
+        return dict(self._settings_of[id(operation)][1])
 
     def _arguments(
         self,
