@@ -8,16 +8,16 @@ It works in an nbgrader course directory, on nbgrader's own folders and gradeboo
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import os
 import sys
-import time
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from course.units import UNITS
+from grader.progress import Progress
 from grader.sandbox import view, walls, watch
 from grader.sandbox.limits import GIB
 from grader.sandbox.room import UNSAFE
@@ -29,10 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="grader", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     command = commands.add_parser(
-        "autograde", help="grade the submissions to an assignment, one after the other"
+        "autograde", help="grade the submissions to an assignment; what has not changed is kept"
     )
     command.add_argument("assignment", choices=[unit.slug for unit in UNITS])
     command.add_argument("--student", help="only this student")
+    command.add_argument(
+        "--jobs", type=_positive, help="submissions at a time; default: one for each processor"
+    )
+    command.add_argument("--scheduler", help="the address of a Dask scheduler: run there")
+    command.add_argument("--again", action="store_true", help="run what was graded before, too")
+    command.add_argument("--json", action="store_true", help="a JSON object a line, for programs")
     command.add_argument(
         "--unsafe", action="store_true", help="run student code without walls, at your own risk"
     )
@@ -41,10 +47,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command == "doctor":
         return doctor()
     try:
-        return autograde(given.assignment, given.student, unsafe=given.unsafe)
+        return autograde(given)
     except NoSandbox as problem:
         print(f"grader: {problem}", file=sys.stderr)
         return 2
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
 
 
 def doctor() -> int:
@@ -99,7 +112,10 @@ def _nbgrader() -> Any:
     """nbgrader's API on the course in this folder, with its configuration."""
     from nbgrader.apps import NbGraderAPI
     from nbgrader.apps.baseapp import NbGrader
+    from sqlalchemy.exc import SAWarning
 
+    # nbgrader adds to a session what it has just made, which SQLAlchemy remarks on
+    warnings.filterwarnings("ignore", category=SAWarning)
     app = NbGrader()
     app.log_level = logging.ERROR
     app.initialize([])
@@ -109,56 +125,34 @@ def _nbgrader() -> Any:
     return NbGraderAPI(app.coursedir, parent=app)
 
 
-def _students(api: Any, assignment: str, student: str | None) -> list[str]:
-    if student is not None:
-        return [student]
-    return sorted(api.get_submitted_students(assignment))
-
-
-def autograde(assignment: str, student: str | None, *, unsafe: bool = False) -> int:
+def autograde(given: argparse.Namespace) -> int:
     """Grade, print a line a submission, and go on whatever happens to one of them."""
-    if unsafe:
+    from grader import autograde as grading
+
+    if given.unsafe:
         os.environ[UNSAFE] = "1"
         print("grader: student code runs without walls", file=sys.stderr)
-    walls.require()
+    if given.scheduler is None:
+        walls.require()
     api = _nbgrader()
-    failed = []
-    for name in _students(api, assignment, student):
-        started = time.monotonic()
-        result = api.autograde(assignment, name, force=True)
-        seconds = time.monotonic() - started
-        if not result["success"]:
-            failed.append(name)
-            reason = (result.get("error") or result.get("log") or "").strip().splitlines()
-            print(f"{name:20} could not be graded: {reason[-1] if reason else 'no reason given'}")
-            continue
-        points = _points(api, assignment, name)
-        shown = "  ".join(f"{question} {earned:g}/{most:g}" for question, earned, most in points)
-        earned, most = sum(p[1] for p in points), sum(p[2] for p in points)
-        problem = _problem(api, assignment, name)
-        print(f"{name:20} {earned:5g}/{most:g}  {seconds:5.1f} s  {shown}{problem}")
-    if failed:
-        print(f"{len(failed)} could not be graded: {', '.join(failed)}")
-    return 1 if failed else 0
-
-
-def _points(api: Any, assignment: str, student: str) -> list[tuple[str, float, float]]:
-    """(question, points, maximum) as the gradebook has them."""
-    with api.gradebook as book:
-        notebook = book.find_submission_notebook("exercise", assignment, student)
-        return [
-            (g.name.removeprefix("check-"), float(g.score), float(g.max_score))
-            for g in notebook.grades
-        ]
-
-
-def _problem(api: Any, assignment: str, student: str) -> str:
-    """What the autograded notebook says went wrong, if anything did."""
-    path = Path(api.coursedir.format_path(api.coursedir.autograded_directory, student, assignment))
-    about = json.loads((path / "exercise.ipynb").read_text(encoding="utf-8"))["metadata"]
-    said = about.get("atelier", {})
-    problem = said.get("unreadable") or said.get("problem")
-    return f"  [{problem}]" if problem else ""
+    handed_in = api.get_submitted_students(given.assignment)
+    if given.student is not None and given.student not in handed_in:
+        known = f"; {len(handed_in)} others have" if handed_in else ""
+        print(f"grader: {given.student} has handed in nothing for it{known}", file=sys.stderr)
+        return 2
+    students = [given.student] if given.student is not None else sorted(handed_in)
+    progress = Progress(len(students), as_json=given.json)
+    with grading.alone(api.coursedir.root, progress.wait):
+        for graded in grading.autograde(
+            api,
+            given.assignment,
+            students,
+            jobs=given.jobs or grading.cores(),
+            scheduler=given.scheduler,
+            again=given.again,
+        ):
+            progress.show(graded)
+    return progress.end()
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ that the wrong order does no harm.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +26,7 @@ from grader.samples import KEPT_SEED, SCALES, Answers, Sample
 from grader.trace import Reading
 
 _MOST_ORDERS = 240
+_MOST_COMPUTED = 64
 _LOOSE = 2e-2  # of a gradient's length: deep models amplify what reordering arithmetic changes
 # From what is most wrong to what is least.
 _KINDS = (
@@ -220,7 +222,9 @@ class _Judge:
     def _tied(self) -> Iterable[Sample]:
         if self.kept is not None:
             return self.kept.tied
-        return tied_samples(self._as_candidate(self.live), self.seed)
+        reading = self._as_candidate(self.live)
+        key = ("tied", reading.graph.inputs, self.seed)
+        return _once(reading, key, lambda: list(tied_samples(reading, self.seed)))
 
     def _tied_kind(self, ours: Sample, theirs: Sample, large: bool) -> str | None:
         """The kind of the first difference between tied samples, whose weights have no order.
@@ -271,7 +275,11 @@ class _Judge:
         weights = self._transplanted(draw_weights(self.candidate, self.seed), matching)
         reading = self._as_candidate(self.live)
         inputs = draw_inputs(self.candidate, self.seed)
-        ours = sample(reading, weights, inputs, self.seed)
+        drawn = hashlib.sha256()
+        for array in (*itertools.chain.from_iterable(weights), *inputs):
+            drawn.update(np.ascontiguousarray(array).data)
+        key = (drawn.digest(), reading.graph.inputs, self.seed)
+        ours = _once(reading, key, lambda: sample(reading, weights, inputs, self.seed))
         kind = self._compared(ours, self.given.drawn, matching)
         if kind == "different-in-training" and self._draws_by_itself:
             alike = self._spread_alike(spread(reading, weights, self.seed))
@@ -367,6 +375,18 @@ class _Judge:
                 del picked[number]
 
         yield from extend(0)
+
+
+def _once(reading: Reading, key: Any, compute: Callable[[], Any]) -> Any:
+    """What ``compute`` gives, of a reference that many candidates are compared with.
+
+    The answers of a class are judged on the same seed, and most are drawn the same weights.
+    """
+    if key not in reading.computed:
+        if len(reading.computed) >= _MOST_COMPUTED:
+            reading.computed.clear()
+        reading.computed[key] = compute()
+    return reading.computed[key]
 
 
 def _closest(ours: Sample, theirs: Sample) -> Matching:

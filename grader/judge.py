@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.difference import Difference
 from grader.equality import paired_ports
@@ -21,6 +21,9 @@ from grader.rubric import Criterion, Mistake, Task
 from grader.samples import KEPT_SEED
 from grader.text import mark as _
 from grader.verdict import CriterionResult, Finding, State, Verdict
+
+if TYPE_CHECKING:
+    from grader.trace import Reading
 
 NO_EVIDENCE = _(
     "This question could not be checked: the notebook stopped before it, "
@@ -126,10 +129,23 @@ def _known(
         numbers = evidence.numbers if seed == KEPT_SEED else None
         return likely(task.reference, task.kept, candidate, verdict, numbers, evidence.live)
     from grader.agreement import confirmed
+
+    return confirmed(_reading(task.live), candidate, verdict, evidence.numbers, seed)
+
+
+_readings: dict[int, tuple[Any, Reading]] = {}  # with the object, so that its id stays its own
+_MOST_READINGS = 64
+
+
+def _reading(live: Any) -> Reading:
+    """A reference is read once: it does not change."""
     from grader.trace import read_live
 
-    reference = read_live(task.live)
-    return confirmed(reference, candidate, verdict, evidence.numbers, seed)
+    if id(live) not in _readings:
+        if len(_readings) >= _MOST_READINGS:
+            _readings.clear()
+        _readings[id(live)] = (live, read_live(live))
+    return _readings[id(live)][1]
 
 
 def _finding(difference: Difference) -> Finding:

@@ -24,6 +24,7 @@ from grader.samples import Answers
 if TYPE_CHECKING:
     from grader.trace import Reading
 
+FORM = 1  # of evidence; to be raised when what it says changes
 MOST_BYTES = 32 * 2**20  # of one file of evidence
 _MOST_JSON = 8 * 2**20
 _MOST_NODES = 5000

@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import keras
@@ -55,11 +55,13 @@ class Reading:
     ``variables`` has, for each owner of the graph, its variables in the order of its weights;
     ``call`` runs the model on a list of arrays, one per input of the graph, in a training mode,
     and returns its outputs as tensors and the sum of the losses that it adds by itself.
+    ``computed`` is for whoever computes the same with it again and again (``grader.agreement``).
     """
 
     graph: Graph
     variables: tuple[tuple[Any, ...], ...]
     call: _Call
+    computed: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def read(model: object, signature: Sequence[Signature] = ()) -> Graph:

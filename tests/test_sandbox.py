@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 import course
 from course.warm.fork import CannotFork
 from grader import kernels
-from grader.nbgrader.execute import harmless
+from grader.run import harmless
 from grader.sandbox import start, view, walls, watch
 from grader.sandbox.room import UNSAFE, Room
 from grader.sandbox.view import NoSandbox

@@ -10,7 +10,6 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from grader.nbgrader.execute import harmless
 from grader.nbgrader.sanitise import (
     UnreadableNotebook,
     choose,
@@ -19,6 +18,7 @@ from grader.nbgrader.sanitise import (
     read_notebook,
     sanitise,
 )
+from grader.run import harmless
 
 SLUG = "02-functional"
 

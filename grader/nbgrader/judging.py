@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,8 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.units import unit
-from grader import feedback
+from grader import feedback, keep
 from grader.judge import broken, judge
-from grader.nbgrader.execute import evidence_folder
 from grader.nbgrader.sanitise import language_of
 from grader.probe import BrokenEvidence, read_evidence
 from grader.rubric import Task, load_rubric
@@ -28,7 +26,7 @@ class JudgeCells(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         about = resources["nbgrader"]
-        folder = evidence_folder(
+        folder = keep.evidence_folder(
             self.parent.parent.coursedir.root, about["assignment"], about["student"]
         )
         verdicts = judge_folder(about["assignment"], folder)
@@ -46,17 +44,16 @@ def judge_folder(assignment: str, folder: Path) -> dict[str, Verdict]:
 
     Also written down beside the evidence, as ``verdicts.json``.
     """
-    challenge = _read_challenge(folder)
-    tasks = load_rubric(unit(assignment)).tasks
-    verdicts = {task.name: _verdict(task, folder, challenge) for task in tasks}
-    data = {name: verdict.to_json() for name, verdict in verdicts.items()}
-    (folder / "verdicts.json").write_text(json.dumps(data, indent=1), encoding="utf-8")
+    verdicts = verdicts_on(assignment, folder)
+    keep.write(folder / keep.VERDICTS, {name: v.to_json() for name, v in verdicts.items()})
     return verdicts
 
 
-def _read_challenge(folder: Path) -> Mapping[str, int]:
-    path = folder / "challenge.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"seed": 0}
+def verdicts_on(assignment: str, folder: Path) -> dict[str, Verdict]:
+    """The same, only told."""
+    challenge = keep.read(folder / keep.CHALLENGE) or {"seed": 0}
+    tasks = load_rubric(unit(assignment)).tasks
+    return {task.name: _verdict(task, folder, challenge) for task in tasks}
 
 
 def _verdict(task: Task, folder: Path, challenge: Mapping[str, int]) -> Verdict:

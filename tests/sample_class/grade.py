@@ -99,7 +99,7 @@ def points_of(course: Path, student: str) -> dict[str, float]:
 
 
 def _graded(course: Path, submission: Submission) -> Graded:
-    ran = course / "evidence" / ASSIGNMENT / submission.student / "run.json"
+    ran = course / "evidence" / ASSIGNMENT / submission.student / "outcome.json"
     seconds = json.loads(ran.read_text())["seconds"] if ran.exists() else 0.0
     page = course / "feedback" / submission.student / ASSIGNMENT / "exercise.html"
     return Graded(submission, points_of(course, submission.student), seconds, page)

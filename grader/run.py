@@ -1,0 +1,143 @@
+"""Run one submission: a sanitised notebook in, outputs and evidence out, all of it plain data.
+
+Where it runs, there need be no reference, no gradebook and no shared disk: a ``Job`` and an
+``Outcome`` travel as bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader import kernels, probe
+from grader.sandbox import walls
+from grader.sandbox.room import Room
+from grader.selfcheck import CHALLENGE, EVIDENCE, LANGUAGE
+
+_FOLDER, _CHALLENGE = "evidence", "challenge.json"  # as files are called in the room
+_PICTURES = ("image/png", "image/jpeg")
+_MOST_TEXT = 20_000
+_MOST_PICTURE = 4 * 2**20
+# What decides what a notebook computes, beside itself.
+_PACKAGES = ("tensorflow", "keras", "numpy", "ipykernel")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A sanitised notebook to run.
+
+    ``challenge`` holds the seed that the answers are computed on, and what inputs each question
+    asks for (``signatures``: names, shapes, dtypes by the id of the question).
+    """
+
+    notebook: str
+    challenge: Mapping[str, Any]
+    language: str
+
+    @property
+    def key(self) -> str:
+        """The same for jobs that do the same here: code, questions, environment; not the seed."""
+        cells = [cell.source for cell in nbformat.reads(self.notebook, 4).cells if _is_code(cell)]
+        about = [cells, self.challenge["signatures"], self.language, environment()]
+        return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came out of each code cell (its count and harmless outputs), and evidence by file name.
+
+    ``problem`` is a sentence in English if not every cell was run.
+    """
+
+    cells: Sequence[Mapping[str, Any]]
+    evidence: Mapping[str, bytes]
+    seconds: float
+    problem: str | None = None
+
+    def show_in(self, notebook: NotebookNode) -> None:
+        """Write the outputs into the notebook that was run, and what went wrong."""
+        for cell, ran in zip(filter(_is_code, notebook.cells), self.cells, strict=True):
+            cell.update(nbformat.from_dict(dict(ran)))
+        if self.problem is not None:
+            notebook.metadata["atelier"]["problem"] = self.problem
+
+
+@cache
+def environment() -> Mapping[str, str]:
+    """The versions of what notebooks compute with, and of the form of evidence."""
+    packages = {name: version(name) for name in _PACKAGES}
+    return {"python": platform.python_version(), "evidence": str(probe.FORM), **packages}
+
+
+def execute(job: Job) -> Outcome:
+    """Run the notebook, locked up. Raises ``NoSandbox`` where it cannot be."""
+    walls.require()
+    is_warm = walls.can_be_warm()
+    started = time.monotonic()
+    notebook = nbformat.reads(job.notebook, as_version=4)
+    with Room() as room:
+        room.make_folder(_FOLDER)
+        room.put(_CHALLENGE, json.dumps(job.challenge).encode())
+        given = {
+            EVIDENCE: str(room.home / _FOLDER),
+            CHALLENGE: str(room.home / _CHALLENGE),
+            LANGUAGE: job.language,
+        }
+        ran = kernels.run(notebook, room, given, job.language, is_warm=is_warm)
+        evidence = _evidence(room, job.challenge["signatures"])
+    cells = [_ran(cell) for cell in notebook.cells if _is_code(cell)]
+    return Outcome(cells, evidence, round(time.monotonic() - started, 2), ran.problem)
+
+
+def _ran(cell: NotebookNode) -> dict[str, Any]:
+    shown = [kept for output in cell.outputs if (kept := harmless(output)) is not None]
+    return {"execution_count": cell.execution_count, "outputs": shown}
+
+
+def _is_code(cell: NotebookNode) -> bool:
+    return bool(cell.cell_type == "code")
+
+
+def _evidence(room: Room, tasks: Mapping[str, object]) -> dict[str, bytes]:
+    """What lies in the room: plain files of known names and bounded size."""
+    names = [f"{task}.{kind}" for task in tasks for kind in ("json", "npz")]
+    found = {name: room.read(f"{_FOLDER}/{name}", probe.MOST_BYTES + 1) for name in names}
+    return {name: content for name, content in found.items() if content is not None}
+
+
+def harmless(output: NotebookNode) -> NotebookNode | None:
+    """An output as text or a picture; what could run in a page is dropped.
+
+    Nothing in it need be what it should: student code can send messages of its own making.
+    """
+    if output.output_type == "stream":
+        output.text = str(output.text)[:_MOST_TEXT]
+    elif output.output_type == "error":
+        output.ename, output.evalue = str(output.ename)[:200], str(output.evalue)[:_MOST_TEXT]
+        lines = output.traceback if isinstance(output.traceback, list) else []
+        output.traceback = [str(line)[:_MOST_TEXT] for line in lines[-50:]]
+    elif output.output_type in ("display_data", "execute_result"):
+        if not isinstance(output.data, dict):
+            return None
+        kept = NotebookNode()
+        for kind, content in output.data.items():
+            if kind == "text/plain" and isinstance(content, str):
+                kept[kind] = content[:_MOST_TEXT]
+            elif kind in _PICTURES and isinstance(content, str) and len(content) < _MOST_PICTURE:
+                kept[kind] = content
+        if not kept:
+            return None
+        output.data, output.metadata = kept, NotebookNode()
+    else:
+        return None
+    return output
