@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
 
 import numpy as np
 
@@ -62,7 +64,7 @@ class Answers:
     """
 
     drawn: Sample
-    tied: tuple[Sample, ...]
+    tied: Sequence[Sample]
     spread: tuple[np.ndarray, ...] = ()
 
     def to_arrays(self) -> dict[str, np.ndarray]:
@@ -74,16 +76,42 @@ class Answers:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Answers:
-        """What ``to_arrays`` wrote; ``KeyError`` or ``ValueError`` if it did not."""
+        """What ``to_arrays`` wrote; ``KeyError`` or ``ValueError`` if it did not.
+
+        Of the tied samples that is found out when they are asked for.
+        """
 
         def sample(name: str) -> Sample:
             start = f"{name}."
-            mine = {k.removeprefix(start): a for k, a in arrays.items() if k.startswith(start)}
-            return Sample.from_arrays(mine)
+            mine = [key for key in arrays if key.startswith(start)]
+            return Sample.from_arrays({key.removeprefix(start): arrays[key] for key in mine})
 
-        spread = {k: a for k, a in arrays.items() if k.startswith("spread.")}
-        listed = tuple(spread[f"spread.{i}"] for i in range(len(spread)))
-        return cls(sample("drawn"), tuple(map(sample, _TIED)), listed)
+        count = sum(key.startswith("spread.") for key in arrays)
+        spread = tuple(arrays[f"spread.{i}"] for i in range(count))
+        return cls(sample("drawn"), _Later(lambda: tuple(map(sample, _TIED))), spread)
+
+
+class _Later(Sequence[Sample]):
+    """Samples that are read when they are asked for: where graphs agree, they are not."""
+
+    def __init__(self, read: Callable[[], tuple[Sample, ...]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _samples(self) -> tuple[Sample, ...]:
+        return self._read()
+
+    @overload
+    def __getitem__(self, index: int) -> Sample: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sample]: ...
+
+    def __getitem__(self, index: int | slice) -> Sample | Sequence[Sample]:
+        return self._samples[index]
+
+    def __len__(self) -> int:
+        return len(self._samples)
 
 
 _TIED = tuple(f"tied{number}" for number in range(len(SCALES)))
