@@ -22,6 +22,7 @@ from grader.sandbox import view, walls, watch
 from grader.sandbox.limits import GIB
 from grader.sandbox.room import UNSAFE
 from grader.sandbox.view import NoSandbox
+from grader.untrusted import one_line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,12 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command.add_argument(
         "--unsafe", action="store_true", help="run student code without walls, at your own risk"
     )
+    command = commands.add_parser(
+        "rejudge", help="judge again what is kept, with the rubric and references as they are now"
+    )
+    command.add_argument("assignment", choices=[unit.slug for unit in UNITS])
+    command.add_argument("--yes", action="store_true", help="record what changes without asking")
     commands.add_parser("doctor", help="say which walls of the sandbox stand on this machine")
     given = parser.parse_args(arguments)
     if given.command == "doctor":
         return doctor()
     try:
-        return autograde(given)
+        return {"autograde": autograde, "rejudge": rejudge}[given.command](given)
     except NoSandbox as problem:
         print(f"grader: {problem}", file=sys.stderr)
         return 2
@@ -153,6 +159,51 @@ def autograde(given: argparse.Namespace) -> int:
         ):
             progress.show(graded)
     return progress.end()
+
+
+def rejudge(given: argparse.Namespace) -> int:
+    """Say whose points change, and record it if that is wanted."""
+    from grader import autograde as grading
+    from grader.rejudge import rejudge as judged_again
+
+    api = _nbgrader()
+    root = Path(api.coursedir.root)
+    with grading.alone(root, Progress.wait):
+        found = list(judged_again(root, given.assignment))
+        changed = [one for one in found if one.changes]
+        to_run = [one for one in found if one.to_run]
+        for one in found:
+            for change in one.changes:
+                name = f"{one_line(one.student, 80):20} {change.question}"
+                print(f"{name} {change.before:g} -> {change.after:g}  {'; '.join(change.reasons)}")
+            if one.to_run:
+                print(f"{one_line(one.student, 80):20} must run again: {', '.join(one.to_run)}")
+        gain = sum(change.after - change.before for one in changed for change in one.changes)
+        print(f"{len(found)} judged, {len(changed)} change, {gain:+g} points in all")
+        if not changed and not to_run:
+            return 0
+        if not given.yes and not _agreed("Record this?"):
+            print("Nothing was recorded.")
+            return 0
+        students = [one.student for one in to_run]
+        for one in changed:
+            if grading.is_kept(api, given.assignment, one.student):
+                students.append(one.student)
+            else:
+                print(f"{one_line(one.student, 80):20} has handed in anew: run grader autograde")
+        progress = Progress(len(students), as_json=False)
+        for graded in grading.autograde(
+            api, given.assignment, sorted(students), jobs=grading.cores()
+        ):
+            progress.show(graded)
+        return progress.end()
+
+
+def _agreed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        print(f"{question} Run it again with --yes.")
+        return False
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 
 if __name__ == "__main__":

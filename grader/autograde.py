@@ -53,7 +53,7 @@ class Busy(Exception):
 
 
 @dataclass(frozen=True)
-class _Submission:
+class Submission:
     """What there is to do for one student: ``job`` is None where nothing can be run."""
 
     student: str
@@ -77,14 +77,14 @@ def autograde(
     """
     api.config.ExecuteInSandbox.use_kept = True
     challenge = new_challenge()  # nobody knows it before this run, and nobody meets it twice
-    rubric = _rubric(assignment)
+    rubric = rubric_digest(assignment)
     recorded = api.get_autograded_students(assignment)
     root = Path(api.coursedir.root)
-    to_run: dict[str, _Submission] = {}
+    to_run: dict[str, Submission] = {}
     for student in students:
         folder = keep.evidence_folder(root, assignment, student)
         try:
-            submission = _submission(api, assignment, student, challenge, rubric)
+            submission = submission_of(api, assignment, student, challenge, rubric)
         except OSError as error:
             yield Graded(student, "failed", reason=f"{type(error).__name__}: {error}")
             continue
@@ -93,7 +93,7 @@ def autograde(
         if student in recorded and _is_recorded(folder, submission):
             yield _told(api, assignment, student, "kept")
         elif submission.job is None or keep.kept(folder, submission.job):
-            yield _record(api, assignment, submission, folder)
+            yield record(api, assignment, submission, folder)
         else:
             to_run[student] = submission
     if not to_run:
@@ -110,7 +110,7 @@ def autograde(
                     yield Graded(student, "failed", reason=str(getattr(found, "reason", found)))
                     continue
                 keep.keep(folder, submission.job, found)
-                yield _record(api, assignment, submission, folder)
+                yield record(api, assignment, submission, folder)
     except NoCluster as problem:
         for student in to_run.keys() - ended:
             yield Graded(student, "failed", reason=str(problem))
@@ -130,23 +130,31 @@ def alone(root: str | Path, wait: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def _submission(
+def submission_of(
     api: Any, assignment: str, student: str, challenge: dict[str, int], rubric: str
-) -> _Submission:
+) -> Submission:
+    """What a student handed in, sanitised. Raises ``OSError`` if it cannot be read at all."""
     folder = Path(api.coursedir.format_path(api.coursedir.submitted_directory, student, assignment))
     stamp = folder / "timestamp.txt"  # what is late costs points
     about = [rubric, stamp.read_text(errors="replace") if stamp.is_file() else ""]
     try:
         notebook = choose(folder, assignment)
     except UnreadableNotebook as problem:
-        return _Submission(student, None, _digest([*about, str(problem)]))
+        return Submission(student, None, _digest([*about, str(problem)]))
     clean = sanitise(notebook, handed_out(assignment, language_of(notebook))).notebook
     texts = [[cell.cell_type, cell.source] for cell in clean.cells]
     job = job_for(clean, assignment, challenge)
-    return _Submission(student, job, _digest([*about, job.key, texts]))
+    return Submission(student, job, _digest([*about, job.key, texts]))
 
 
-def _rubric(assignment: str) -> str:
+def is_kept(api: Any, assignment: str, student: str) -> bool:
+    """Whether what is kept came out of what is handed in now."""
+    submission = submission_of(api, assignment, student, new_challenge(), "")
+    folder = keep.evidence_folder(api.coursedir.root, assignment, student)
+    return submission.job is not None and keep.kept(folder, submission.job) is not None
+
+
+def rubric_digest(assignment: str) -> str:
     return _digest([task.to_json() for task in load_rubric(unit(assignment)).tasks])
 
 
@@ -154,13 +162,13 @@ def _digest(about: object) -> str:
     return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
 
 
-def _is_recorded(folder: Path, submission: _Submission) -> bool:
+def _is_recorded(folder: Path, submission: Submission) -> bool:
     if submission.job is not None and keep.kept(folder, submission.job) is None:
         return False
     return bool(keep.read(folder / keep.RECORDED) == {"fingerprint": submission.fingerprint})
 
 
-def _record(api: Any, assignment: str, submission: _Submission, folder: Path) -> Graded:
+def record(api: Any, assignment: str, submission: Submission, folder: Path) -> Graded:
     """Judge and record what is kept, as nbgrader does it."""
     started = time.monotonic()
     (folder / keep.RECORDED).unlink(missing_ok=True)

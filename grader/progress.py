@@ -23,7 +23,8 @@ class Progress:
         self._graded: list[Graded] = []
         self._is_terminal = sys.stderr.isatty() and not as_json
 
-    def wait(self) -> None:
+    @staticmethod
+    def wait() -> None:
         """Somebody else grades in this course."""
         said = "somebody else grades in this course; waiting for them to end (Ctrl-C gives up)"
         print(f"grader: {said}", file=sys.stderr, flush=True)

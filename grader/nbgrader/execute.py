@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import nbformat
@@ -12,7 +13,7 @@ from traitlets import Bool
 from course.units import unit
 from grader import keep, probe, run
 from grader.nbgrader.sanitise import language_of
-from grader.rubric import load_rubric
+from grader.rubric import Task, load_rubric
 from grader.selfcheck import signature
 
 
@@ -42,10 +43,11 @@ class ExecuteInSandbox(NbGraderPreprocessor):
 
 
 def job_for(notebook: NotebookNode, assignment: str, challenge: dict[str, int]) -> run.Job:
-    """What there is to run of a sanitised notebook; with the inputs that each question asks for."""
-    signatures = {
-        task.id: [[s.name, list(s.shape), s.dtype] for s in signature(task)]
-        for task in load_rubric(unit(assignment)).tasks
-    }
-    about = {**challenge, "signatures": signatures}
+    """What there is to run of a sanitised notebook."""
+    about = {**challenge, "signatures": signatures(load_rubric(unit(assignment)).tasks)}
     return run.Job(nbformat.writes(notebook), about, language_of(notebook))
+
+
+def signatures(tasks: Sequence[Task]) -> dict[str, list[Any]]:
+    """The inputs that each question asks for: their names, shapes and types."""
+    return {task.id: [[s.name, list(s.shape), s.dtype] for s in signature(task)] for task in tasks}

@@ -1,0 +1,84 @@
+"""Judge a class again from what is kept, after a rubric or a reference was changed.
+
+No student code is run. Where a question now asks for other inputs, what is kept does not answer
+it: those submissions are named, and have to be run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course.units import unit
+from grader import keep
+from grader.feedback import message
+from grader.nbgrader.execute import signatures
+from grader.nbgrader.judging import verdicts_on
+from grader.rubric import load_rubric
+from grader.verdict import CriterionResult, Verdict
+
+
+@dataclass(frozen=True)
+class Change:
+    """One question whose points change, and what is said about it now and was said before."""
+
+    question: str
+    before: float
+    after: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rejudged:
+    """One submission: what changes, or which questions must be run again first."""
+
+    student: str
+    changes: tuple[Change, ...] = ()
+    to_run: tuple[str, ...] = ()
+
+
+def rejudge(root: Path, assignment: str, language: str = "en") -> Iterator[Rejudged]:
+    """Judge every kept submission to ``assignment`` of the course at ``root``; change nothing."""
+    folder = keep.evidence_folder(root, assignment, "")
+    asked = signatures(load_rubric(unit(assignment)).tasks)
+    for student in sorted(p.name for p in folder.iterdir() if (p / keep.OUTCOME).exists()):
+        kept = folder / student
+        given = keep.read(kept / keep.CHALLENGE)["signatures"]
+        to_run = tuple(task for task in asked if given.get(task) != asked[task])
+        if to_run:
+            yield Rejudged(student, to_run=to_run)
+            continue
+        before = keep.read(kept / keep.VERDICTS) or {}
+        after = verdicts_on(assignment, kept)
+        yield Rejudged(student, tuple(_changes(before, after, language)))
+
+
+def _changes(
+    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Verdict], language: str
+) -> Iterator[Change]:
+    nothing = Verdict("", "error")
+    for name in {**before, **after}:
+        old = Verdict.from_json(before[name]) if name in before else nothing
+        new = after.get(name, nothing)
+        if old.points != new.points:
+            reasons = tuple(_reasons(old.results, new.results, language))
+            yield Change(name, old.points, new.points, reasons)
+
+
+def _reasons(
+    before: Sequence[CriterionResult], after: Sequence[CriterionResult], language: str
+) -> Iterator[str]:
+    """The criteria that give other points, with what was found in them."""
+    old, new = ({(r.name, r.title): r for r in results} for results in (before, after))
+    for key in {**old, **new}:
+        was, now = _earned(old.get(key)), _earned(new.get(key))
+        if was != now:
+            findings = [f for side in (new, old) if key in side for f in side[key].findings]
+            why = f": {message(findings[0], language)}" if findings else ""
+            yield f"{key[0]} {was} -> {now}{why}"
+
+
+def _earned(result: CriterionResult | None) -> str:
+    return "-" if result is None else f"{result.points:g}/{result.max_points:g}"
