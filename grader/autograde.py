@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from course.units import unit
-from grader import cluster, keep
+from grader import cluster, keep, run
 from grader.cluster import Failure, NoCluster
 from grader.nbgrader.execute import job_for
 from grader.nbgrader.sanitise import UnreadableNotebook, choose, handed_out, language_of, sanitise
@@ -69,11 +69,12 @@ def autograde(
     jobs: int,
     scheduler: str | None = None,
     again: bool = False,
+    execute: cluster.Execute = run.execute,
 ) -> Iterator[Graded]:
     """Grade ``students``, and say of each what came of it, as it ends.
 
     What was graded with the same content, environment and rubric is left as it is, unless it is
-    to be run ``again``.
+    to be run ``again``. ``execute`` is what the workers do with a job.
     """
     api.config.ExecuteInSandbox.use_kept = True
     challenge = new_challenge()  # nobody knows it before this run, and nobody meets it twice
@@ -102,7 +103,7 @@ def autograde(
     wanted = ((s.student, s.job) for s in to_run.values() if s.job is not None)
     try:
         with cluster.cluster(min(jobs, len(to_run)), scheduler) as client:
-            for student, found in cluster.outcomes(client, wanted):
+            for student, found in cluster.outcomes(client, wanted, execute):
                 ended.add(student)
                 folder = keep.evidence_folder(root, assignment, student)
                 submission = to_run[student]

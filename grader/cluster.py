@@ -13,7 +13,7 @@ import math
 import queue
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +26,8 @@ from distributed.security import Security
 from grader import run
 from grader.run import Job, Outcome
 from grader.sandbox.view import NoSandbox
+
+Execute = Callable[[Job], Outcome]  # run on a worker
 
 _THREADS = 4  # submissions at a time that one worker looks after, with one warm template
 _AHEAD = 2  # jobs handed out for each that can run now
@@ -88,20 +90,20 @@ def _client_of(address: str) -> Iterator[distributed.Client]:
 
 
 def outcomes(
-    client: distributed.Client, jobs: Iterable[tuple[str, Job]]
+    client: distributed.Client, jobs: Iterable[tuple[str, Job]], execute: Execute = run.execute
 ) -> Iterator[tuple[str, Outcome | Failure]]:
-    """What came out of each job, as it ends; ``jobs`` are taken as they are needed.
+    """What ``execute`` gives for each job, as it ends; ``jobs`` are taken as they are needed.
 
     Raises ``NoCluster`` if all workers stay away; what has not ended is then lost.
     """
     suspects: list[tuple[str, Job]] = []
-    for name, job, found in _all(client, jobs, _AHEAD):
+    for name, job, found in _all(client, jobs, execute, _AHEAD):
         if isinstance(found, Failure) and found is _WORKER_DIED:
             suspects.append((name, job))
         else:
             yield name, found
     for suspect in suspects:  # nothing else runs now
-        for name, _job, found in _all(client, [suspect], 0):
+        for name, _job, found in _all(client, [suspect], execute, 0):
             yield name, found
 
 
@@ -111,7 +113,7 @@ _WORKER_DIED = Failure(
 
 
 def _all(
-    client: distributed.Client, jobs: Iterable[tuple[str, Job]], ahead: int
+    client: distributed.Client, jobs: Iterable[tuple[str, Job]], execute: Execute, ahead: int
 ) -> Iterator[tuple[str, Job, Outcome | Failure]]:
     waiting = iter(jobs)
     ended: queue.SimpleQueue[distributed.Future] = queue.SimpleQueue()
@@ -125,7 +127,7 @@ def _all(
                 name, job = next(waiting)
             except StopIteration:
                 break
-            future = client.submit(run.execute, job, pure=False)
+            future = client.submit(execute, job, pure=False)
             running[future.key] = (name, job, future)
             future.add_done_callback(ended.put)
         if not running:
