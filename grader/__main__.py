@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from course.units import UNITS
-from grader.progress import Progress
 from grader.sandbox import view, walls, watch
 from grader.sandbox.limits import GIB
 from grader.sandbox.room import UNSAFE
@@ -134,6 +133,7 @@ def _nbgrader() -> Any:
 def autograde(given: argparse.Namespace) -> int:
     """Grade, print a line a submission, and go on whatever happens to one of them."""
     from grader import autograde as grading
+    from grader.progress import Progress
 
     if given.unsafe:
         os.environ[UNSAFE] = "1"
@@ -141,6 +141,9 @@ def autograde(given: argparse.Namespace) -> int:
     if given.scheduler is None:
         walls.require()
     api = _nbgrader()
+    if (problem := grading.obstacle(api, given.assignment)) is not None:
+        print(f"grader: {problem}", file=sys.stderr)
+        return 2
     handed_in = api.get_submitted_students(given.assignment)
     if given.student is not None and given.student not in handed_in:
         known = f"; {len(handed_in)} others have" if handed_in else ""
@@ -164,9 +167,13 @@ def autograde(given: argparse.Namespace) -> int:
 def rejudge(given: argparse.Namespace) -> int:
     """Say whose points change, and record it if that is wanted."""
     from grader import autograde as grading
+    from grader.progress import Progress
     from grader.rejudge import rejudge as judged_again
 
     api = _nbgrader()
+    if (problem := grading.obstacle(api, given.assignment)) is not None:
+        print(f"grader: {problem}", file=sys.stderr)
+        return 2
     root = Path(api.coursedir.root)
     with grading.alone(root, Progress.wait):
         found = list(judged_again(root, given.assignment))

@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import MissingEntry
+
 from course.units import unit
 from grader import cluster, keep, run
 from grader.cluster import Failure, NoCluster
@@ -46,10 +48,6 @@ class Graded:
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
-
-
-class Busy(Exception):
-    """Somebody else grades in this course, and nobody wants to wait."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +113,27 @@ def autograde(
     except NoCluster as problem:
         for student in to_run.keys() - ended:
             yield Graded(student, "failed", reason=str(problem))
+
+
+def obstacle(api: Any, assignment: str) -> str | None:
+    """Why the gradebook has no place for an assignment's points, and what helps; None if it has."""
+    remedy = f"run nbgrader generate_assignment {assignment}"
+    with api.gradebook as book:
+        try:
+            notebook = book.find_notebook("exercise", assignment)
+        except MissingEntry:
+            return f"the gradebook does not know {assignment}: {remedy}"
+        possible = {
+            cell.name.removeprefix("check-"): cell.max_score for cell in notebook.grade_cells
+        }
+    for task in load_rubric(unit(assignment)).tasks:
+        mine, theirs = sum(c.points for c in task.criteria), possible.get(task.name, 0)
+        if mine != theirs:
+            return (
+                f"{task.name} is worth {theirs:g} points in the gradebook and {mine:g} in the "
+                f"rubric: {remedy} --force"
+            )
+    return None
 
 
 @contextmanager
