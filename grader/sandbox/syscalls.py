@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import platform
+import socket
 import struct
 
 from grader.sandbox import system
@@ -63,6 +64,10 @@ _FORBIDDEN = {
 }
 _CLONE = (56, 220)
 _CLONE3 = 435
+_SOCKET = (41, 198)
+# Of its own network, which leads nowhere. Other families are not all held by a network namespace:
+# a virtual machine's sockets reach its host.
+_FAMILIES = (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK)
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _X32 = 0x40000000  # x86_64's second set of numbers begins here
 
@@ -103,6 +108,13 @@ def _program(machine: str) -> bytes:
     ]
     for numbers in _FORBIDDEN.values():
         lines += _unless(_EQUAL, numbers[column], errno.EPERM)
+    families = [
+        (_LOAD, 0, 0, flags),  # the first argument as well
+        *((_EQUAL, len(_FAMILIES) - n, 0, family) for n, family in enumerate(_FAMILIES)),
+        (_RETURN, 0, 0, _ERROR | errno.EAFNOSUPPORT),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
+    lines += [(_EQUAL, 0, len(families), _SOCKET[column]), *families]
     lines += [
         (_EQUAL, 0, 2, _CLONE[column]),  # any other call is allowed
         (_LOAD, 0, 0, flags),
