@@ -21,7 +21,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from grader.provisioner import LockedProvisioner
@@ -36,6 +36,8 @@ CELL_SECONDS = 60
 NOTEBOOK_SECONDS = 240
 OUTPUT_SECONDS = 10  # to wait for outputs after a cell has ended
 CELL_BYTES = 8 * 2**20  # of outputs
+NOTEBOOK_BYTES = 64 * 2**20
+_MESSAGE_COST = 500  # bytes that a message takes beside what it says
 # A larger message is never received: the kernel's channel of outputs is closed. Evidence, which
 # lies in files, is not touched by that.
 _MESSAGE_BYTES = 4 * CELL_BYTES
@@ -80,16 +82,21 @@ class LockedKernelManager(AsyncKernelManager):
 
 
 class _Client(NotebookClient):
-    """Runs cells; what one writes beyond ``CELL_BYTES`` is dropped, and the cell interrupted."""
+    """Runs cells; what one writes beyond ``CELL_BYTES`` is dropped, and the cell interrupted.
+
+    What comes after ``NOTEBOOK_BYTES`` is dropped too, and widgets are from the start.
+    """
 
     def __init__(self, notebook: NotebookNode, manager: LockedKernelManager, **more: Any) -> None:
         super().__init__(notebook, km=manager, **more)
         self.flooded: set[int] = set()
         self.is_cut_off = False
+        self.is_full = False
+        self.is_odd = False
         self.on_cell_executed = self._listen
         self._manager = manager
         self._cell = -1
-        self._bytes = 0
+        self._bytes = self._bytes_in_all = 0
         self._interrupt: asyncio.Future[Any] | None = None
 
     def process_message(
@@ -98,13 +105,25 @@ class _Client(NotebookClient):
         if cell_index != self._cell:
             self._cell, self._bytes = cell_index, 0
         if msg["msg_type"] != "status":
-            self._bytes += len(json.dumps(msg["content"], default=str))
+            size = _MESSAGE_COST + len(json.dumps(msg["content"], default=str))
+            size += sum(memoryview(buffer).nbytes for buffer in msg.get("buffers") or ())
+            self._bytes += size
             if self._bytes > CELL_BYTES:
                 if cell_index not in self.flooded:
                     self.flooded.add(cell_index)
                     self._interrupt = asyncio.ensure_future(self._manager.interrupt_kernel())
                 return None
-        return super().process_message(msg, cell, cell_index)
+            self._bytes_in_all += size
+            self.is_full = self.is_full or self._bytes_in_all > NOTEBOOK_BYTES
+            if self.is_full or msg["msg_type"].startswith("comm"):
+                return None
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception:  # student code can send messages of its own making
+            self.is_odd = True
+            return None
 
     def _listen(self, cell_index: int, **_event: Any) -> None:
         if cell_index != self._cell:  # not even that the kernel was busy
@@ -160,6 +179,7 @@ def run(
         iopub_timeout=OUTPUT_SECONDS,
         raise_on_iopub_timeout=False,
         store_widget_state=False,
+        record_timing=False,  # by the kernel's own clock and word
     )
     problem = None
     with Watch(room, NOTEBOOK_SECONDS + _MARGIN_SECONDS) as watch:
@@ -179,6 +199,11 @@ def run(
             room.end()
     if client.is_cut_off:
         problem = problem or "a message was too large: outputs after it are lost"
+    if client.is_odd:
+        problem = problem or "the kernel sent what is no message: that was dropped"
+    if client.is_full:
+        most = NOTEBOOK_BYTES // 2**20
+        problem = problem or f"the notebook wrote more than {most} MB: outputs after it are lost"
     for index in client.flooded:
         said = translate(TOO_MUCH, language, most=CELL_BYTES // 2**20)
         notebook.cells[index].outputs = [
