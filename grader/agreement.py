@@ -17,11 +17,11 @@ import numpy as np
 
 from grader.diagnosis import trait_differences
 from grader.difference import Difference
-from grader.draws import Weights, draw_inputs, draw_weights
+from grader.draws import Weights, computable, draw_inputs, draw_weights
 from grader.equality import paired_ports
 from grader.equivalence import BESIDE, GraphComparison, only_in_form, readable
 from grader.graph import Graph, Weight
-from grader.numbers import computable, sample, spread, tied_samples
+from grader.numbers import sample, spread, tied_samples
 from grader.samples import KEPT_SEED, SCALES, Answers, Sample
 from grader.trace import Reading
 
@@ -425,8 +425,9 @@ def _scale(prints: np.ndarray, size: float) -> float:
 
 
 def _room(one: np.ndarray, others: np.ndarray, scale: float) -> np.ndarray:
-    """By how much the prints of alike arrays may differ."""
-    return _LOOSE * np.maximum(one[..., -1], others[..., -1]) + 1e-4 * scale
+    """By how much the prints of alike arrays may differ; what has no end leaves no room."""
+    room = _LOOSE * np.maximum(one[..., -1], others[..., -1]) + 1e-4 * scale
+    return np.where(np.isfinite(room), room, 0.0)
 
 
 def _print_alike(one: np.ndarray, other: np.ndarray, scale: float) -> bool:

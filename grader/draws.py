@@ -15,10 +15,21 @@ from grader.graph import Graph, Shape, Weight
 
 Weights = list[list[np.ndarray]]  # one list per owner of a graph, in the order of its weights
 
+# Numbers in the weights, and in all activations for one example: a model that has more is not
+# computed with.
+_MOST_WEIGHTS = _MOST_ACTIVATIONS = 2**24
 _BATCH = 3
 _FEW = 4  # small whole numbers: valid in every vocabulary, and 0 among them
 _BLOCK = 2**16
 _WORDS = ("printer", "invoice", "login", "refund", "écran", "facture", "打印机", "发票")
+
+
+def computable(graph: Graph) -> bool:
+    """Whether a model is small enough to compute with: the graph alone decides on larger ones."""
+    activations = sum(
+        math.prod(size or 1 for size in shape) for node in graph.nodes for shape in node.shapes
+    )
+    return graph.size <= _MOST_WEIGHTS and activations <= _MOST_ACTIVATIONS
 
 
 def draw_inputs(

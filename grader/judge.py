@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.difference import Difference
 from grader.equality import paired_ports
-from grader.equivalence import compare_graphs
+from grader.equivalence import BESIDE, compare_graphs
 from grader.graph import Graph, Port
 from grader.messages import MESSAGES
 from grader.probe import Evidence
@@ -32,6 +32,7 @@ NO_EVIDENCE = _(
 BROKEN_EVIDENCE = _(
     "What came out of this question’s check cell could not be read, so it earns no points."
 )
+TOO_LARGE = _("This model has {found} operations; the one that is asked for has {expected}.")
 WRONG_KIND = _("The answer is of another type than expected: {expected}.")
 WRONG_VALUE = _("{found} is not the right answer.")
 WRONG_ENTRY = _("“{key}”: {found} is not right.")
@@ -51,6 +52,9 @@ def judge(
         return _nothing(task, "not-attempted")
     if task.reference is None:
         return _judge_value(task, evidence)
+    if evidence.graph is not None and _is_too_large(evidence.graph, task.reference):
+        params = {"found": len(evidence.graph.nodes), "expected": len(task.reference.nodes)}
+        return _nothing(task, "failed", Finding("too-large", TOO_LARGE, params=params))
     if evidence.graph is None or (evidence.state != "model" and _computes(task, evidence.graph)):
         return _nothing(task, "failed", _unreadable(evidence))
     return _judge_model(task, task.reference, evidence.graph, evidence, challenge)
@@ -66,16 +70,26 @@ def _nothing(task: Task, state: State, *findings: Finding) -> Verdict:
     return Verdict(task.id, state, tuple(results), advice=findings)
 
 
+def _is_too_large(candidate: Graph, reference: Graph) -> bool:
+    """Whether a model is so much larger than what is asked for that comparing them, which takes
+    the longer the more they differ, would tell nobody anything."""
+    sizes = [len(g.nodes) + sum(len(n.inputs) for n in g.nodes) for g in (candidate, reference)]
+    return sizes[0] > 8 * sizes[1] + 500
+
+
 def _computes(task: Task, candidate: Graph) -> bool:
     """Whether the graph alone finds no fault, so that a model that raises has no other."""
     assert task.reference is not None
     differences = compare_graphs(task.reference, candidate).differences
-    return not differences or bool(candidate.opaque)
+    return all(d.kind in BESIDE for d in differences) or bool(candidate.opaque)
+
+
+_PROBLEMS = ("not-a-model", "empty", "unbuilt", "raises")  # with messages that say what was found
 
 
 def _unreadable(evidence: Evidence) -> Finding:
     kind, detail = evidence.problem or ("not-a-model", type(evidence.value).__name__)
-    kind = kind if kind in MESSAGES else "raises"
+    kind = kind if kind in _PROBLEMS else "raises"
     return Finding(kind, MESSAGES[kind], params={"found": detail})
 
 
@@ -100,11 +114,14 @@ def _judge_model(
     challenge: Mapping[str, int] | None,
 ) -> Verdict:
     graph = _known(task, candidate, evidence, challenge)
+    # Read in full, a model computes what its graph says: this graph is not that of what computed.
+    opaque = reference.opaque or candidate.opaque
+    untrue = [] if opaque else [d for d in graph if d.kind == "different-numbers"]
     results, everything = [], []
     for criterion in task.criteria:
-        found = _CRITERIA[criterion.kind](criterion, reference, candidate, graph)
+        found = untrue or _CRITERIA[criterion.kind](criterion, reference, candidate, graph)
         everything += found
-        points = round(criterion.points * _SHARES.get(criterion.kind, _all)(criterion, found), 2)
+        points = round(criterion.points * _share(criterion, found), 2)
         findings = tuple(_finding(d) for d in found)
         results.append(
             CriterionResult(criterion.kind, criterion.title, points, criterion.points, findings)
@@ -293,6 +310,16 @@ _CRITERIA: Mapping[str, Callable[..., list[Difference]]] = {
 
 
 # -- how much of a criterion is earned -----------------------------------------------------------
+
+
+def _share(criterion: Criterion, found: Sequence[Difference]) -> float:
+    if any(d.kind in _BOTTOMLESS for d in found):
+        return 0.0
+    return _SHARES.get(criterion.kind, _all)(criterion, found)
+
+
+# What is not one fault in a model that is right otherwise, but all that is known of it.
+_BOTTOMLESS = ("different-numbers", "wrong-weights")
 
 
 def _all(criterion: Criterion, found: Sequence[Difference]) -> float:

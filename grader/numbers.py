@@ -7,22 +7,17 @@ as fingerprints. A model is left with the weights it had.
 from __future__ import annotations
 
 import contextlib
-import math
 import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from grader.draws import Weights, draw_inputs, draw_weights, tied_weights
-from grader.graph import Graph
+from grader.draws import Weights, computable, draw_inputs, draw_weights, tied_weights
 from grader.randomness import steady
 from grader.samples import FINGERS, KEPT_SEED, SCALES, Answers, Sample
 from grader.trace import Reading
 
-# Numbers in the weights, and in all activations for one example: a model that has more is not
-# computed with.
-_MOST_WEIGHTS = _MOST_ACTIVATIONS = 2**24
 _MOST_DRAWS, _FEWEST_DRAWS, _MOST_DRAWN = 2**14, 2**8, 2**21
 _MOST_VALUES = 2**15
 _MOST_KEPT = 2**18  # bytes of them
@@ -55,14 +50,6 @@ def kept(reading: Reading) -> Answers | None:
     if found is None or sum(a.nbytes for a in found.to_arrays().values()) > _MOST_KEPT:
         return None
     return found
-
-
-def computable(graph: Graph) -> bool:
-    """Whether a model is small enough to compute with: the graph alone decides on larger ones."""
-    activations = sum(
-        math.prod(size or 1 for size in shape) for node in graph.nodes for shape in node.shapes
-    )
-    return graph.size <= _MOST_WEIGHTS and activations <= _MOST_ACTIVATIONS
 
 
 def sample(reading: Reading, weights: Weights, inputs: Sequence[np.ndarray], seed: int) -> Sample:

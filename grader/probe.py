@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from grader.graph import Graph
+from grader.draws import computable
+from grader.graph import Graph, Node, Weight
 from grader.samples import Answers
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ FORM = 1  # of evidence; to be raised when what it says changes
 MOST_BYTES = 32 * 2**20  # of one file of evidence
 _MOST_JSON = 8 * 2**20
 _MOST_NODES = 5000
+_MOST_EDGES = 20_000  # between nodes; as many weights
+_MOST_SIZE = 2**40  # of one axis
+_MOST_LEVELS = 40  # of what stands within something else
 _MOST_NUMBERS = 1000  # in an array that is an answer
+_MOST_ARRAYS = 1000
 
 
 class BrokenEvidence(Exception):
@@ -161,6 +166,8 @@ def read_evidence(folder: Path, task: str) -> Evidence | None:
         return None
     try:
         data = json.loads(_bytes(path, _MOST_JSON))
+        if not _is_shallow(data, _MOST_LEVELS):
+            raise BrokenEvidence("it is nested too deeply")
         graph = None if data["graph"] is None else Graph.from_json(data["graph"])
         if graph is not None:
             _check(graph)
@@ -172,6 +179,9 @@ def read_evidence(folder: Path, task: str) -> Evidence | None:
         ):
             raise BrokenEvidence("it is about something else")
         problem = data["problem"]
+        computed = data["state"] == "model" and graph is not None and computable(graph)
+        if computed != bool(data["numbers"]):
+            raise BrokenEvidence("numbers are missing, or of a model that gives none")
         return Evidence(
             task=task,
             state=data["state"],
@@ -199,24 +209,66 @@ def _numbers(path: Path) -> Answers:
         raise BrokenEvidence("a link instead of arrays")
     content = _bytes(path, MOST_BYTES)
     arrays = np.load(io.BytesIO(content), allow_pickle=False)  # a file in memory, read in parts
-    if sum(info.file_size for info in arrays.zip.infolist()) > MOST_BYTES:
+    inside = arrays.zip.infolist()
+    if len(inside) > _MOST_ARRAYS or sum(info.file_size for info in inside) > MOST_BYTES:
         raise BrokenEvidence("the arrays unpack to more than they should")
     return Answers.from_arrays(arrays)
 
 
+def _is_shallow(value: Any, levels: int) -> bool:
+    """Whether no more than so many lists and dictionaries stand within one another."""
+    if not isinstance(value, (dict, list)):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_is_shallow(item, levels - 1) for item in inner)
+
+
 def _check(graph: Graph) -> None:
     """What the rest of the grader relies on; ``BrokenEvidence`` if it does not hold."""
-    if not 0 < len(graph.nodes) <= _MOST_NODES:
-        raise BrokenEvidence(f"{len(graph.nodes)} nodes")
+    edges = sum(len(node.inputs) for node in graph.nodes)
+    weights = [weight for owner in graph.owners for weight in owner.weights]
+    if not 0 < len(graph.nodes) <= _MOST_NODES or len(graph.owners) > _MOST_NODES:
+        raise BrokenEvidence(f"{len(graph.nodes)} nodes, {len(graph.owners)} owners")
+    if max(edges, len(weights)) > _MOST_EDGES:
+        raise BrokenEvidence(f"{edges} edges, {len(weights)} weights")
     for index, node in enumerate(graph.nodes):
-        if not all(0 <= before < index for before, _ in node.inputs):
+        if not all(0 <= before < index and output >= 0 for before, output in node.inputs):
             raise BrokenEvidence("nodes are not in order")
         if node.owner is not None and not 0 <= node.owner < len(graph.owners):
             raise BrokenEvidence("an owner that is not there")
-        if not isinstance(node.op, str) or not isinstance(node.layer, str):
-            raise BrokenEvidence("a node without a name")
+        if not _is_node(node):
+            raise BrokenEvidence("a node that is none")
+    if not all(map(_is_weight, weights)):
+        raise BrokenEvidence("a weight that is none")
     for port in (*graph.inputs, *graph.outputs):
         if not 0 <= port.node < len(graph.nodes) or not isinstance(port.name, str):
             raise BrokenEvidence("a port that leads nowhere")
+        if not 0 <= port.index < len(graph.nodes[port.node].shapes):
+            raise BrokenEvidence("a port that leads nowhere")
     if any(graph.nodes[port.node].op != "input" for port in graph.inputs):
         raise BrokenEvidence("an input that is none")
+    names = (*graph.opaque, *graph.unused, *graph.layers, *graph.custom)
+    names += tuple(name for owner in graph.owners for name in (owner.name, owner.path))
+    if not all(isinstance(name, str) for name in names):
+        raise BrokenEvidence("a name that is none")
+    if not isinstance(graph.compiled, (dict, type(None))):
+        raise BrokenEvidence("settings that are none")
+
+
+def _is_node(node: Node) -> bool:
+    return (
+        isinstance(node.op, str)
+        and isinstance(node.layer, str)
+        and isinstance(node.settings, dict)
+        and bool(node.shapes)
+        and all(size is None or _is_size(size) for shape in node.shapes for size in shape)
+    )
+
+
+def _is_weight(weight: Weight) -> bool:
+    named = isinstance(weight.role, str) and isinstance(weight.dtype, str)
+    return named and all(map(_is_size, weight.shape))
+
+
+def _is_size(size: Any) -> bool:
+    return type(size) is int and 0 <= size < _MOST_SIZE

@@ -15,11 +15,13 @@ import pytest
 
 from grader.blueprint import load_blueprint
 from grader.judge import judge
-from grader.nbgrader.judging import judge_folder
+from grader.messages import MESSAGES
+from grader.nbgrader.judging import judge_folder, outputs, shown_or_points
 from grader.probe import Evidence, collect, new_challenge, write_evidence
 from grader.rubric import Task, UnknownTask, load_rubric, load_task
 from grader.samples import KEPT_SEED, Answers
 from grader.selfcheck import signature
+from grader.verdict import CriterionResult, Finding, Verdict
 from solutions import functional, welcome
 from tests.corpus import CORPORA, cases, load
 
@@ -107,6 +109,16 @@ def test_a_right_graph_with_made_up_numbers_is_refused(
     verdict = judge(load_task(evidence.task), forged, challenge)
     kinds = {finding.kind for result in verdict.results for finding in result.findings}
     assert "different-numbers" in kinds
+    assert verdict.points == 0, "nothing else that such a graph says can be believed"
+
+
+def test_gradients_without_end_are_like_no_others() -> None:
+    evidence, challenge = _honest()
+    assert evidence.numbers is not None
+    drawn = evidence.numbers.drawn
+    endless = replace(drawn, slopes=np.full_like(drawn.slopes, np.inf))
+    forged = replace(evidence, numbers=replace(evidence.numbers, drawn=endless))
+    assert judge(load_task(evidence.task), forged, challenge).state != "passed"
 
 
 def test_a_graph_that_claims_to_be_too_large_to_compute_with_is_refused() -> None:
@@ -161,15 +173,46 @@ def _no_graph(data: dict[str, Any]) -> None:
     data["graph"] = None
 
 
+def _no_numbers(data: dict[str, Any]) -> None:
+    data["numbers"] = False
+
+
+def _raises(data: dict[str, Any]) -> None:
+    data.update(state="unreadable", problem=["raises", ""], numbers=False)
+    data["graph"]["unused"] = ["spare"]
+
+
+def _large_weights(data: dict[str, Any]) -> None:
+    data["graph"]["owners"][0]["weights"][0]["shape"] = [200_000, 200_000]
+
+
+def _negative_weights(data: dict[str, Any]) -> None:
+    data["graph"]["owners"][0]["weights"][0]["shape"] = [-1, 2**50]
+
+
+def _deep(data: dict[str, Any]) -> None:
+    settings = data["graph"]["nodes"][1]["settings"]
+    for _level in range(60):
+        settings["deeper"] = settings = {}
+
+
+def _maze(data: dict[str, Any]) -> None:
+    inputs, dense, *_ = data["graph"]["nodes"]
+    chain = [{**dense, "owner": None, "inputs": [[i, 0]]} for i in range(4000)]
+    data["graph"]["nodes"] = [inputs, *chain]
+    data["graph"]["outputs"][0]["node"] = 4000
+
+
 def _points(data: dict[str, Any]) -> None:
     data.update(state="value", value=100.0, points=100.0)
 
 
 @pytest.mark.parametrize(
     "forge",
-    [_cycle, _many, _negative, _owner, _types, _settings, _no_shape, _no_graph, _points],
+    [_cycle, _many, _negative, _owner, _types, _settings, _no_shape, _no_graph, _no_numbers,
+     _raises, _large_weights, _negative_weights, _deep, _maze, _points],
     ids=lambda forge: forge.__name__.strip("_"),
-)
+)  # fmt: skip
 def test_broken_evidence_earns_nothing_and_harms_no_other_question(
     tmp_path: Path, forge: Any
 ) -> None:
@@ -185,6 +228,20 @@ def test_broken_evidence_earns_nothing_and_harms_no_other_question(
     verdicts = judge_folder(SLUG, tmp_path)
     assert verdicts["stack"].points == 0
     assert verdicts["counting"].points == 3
+
+
+@pytest.mark.parametrize("kind", sorted(MESSAGES))
+def test_a_problem_of_any_kind_can_be_shown(kind: str) -> None:
+    task = load_task(f"{SLUG}.stack")
+    claimed = Evidence(task.id, "unreadable", problem=(kind, "{found.x}"))
+    assert outputs(judge(task, claimed, new_challenge()), "fr")
+
+
+def test_an_answer_that_defies_being_shown_keeps_its_points() -> None:
+    finding = Finding("wrong-setting", MESSAGES["wrong-setting"])  # without what it speaks of
+    results = (CriterionResult("equivalent", "title", 2.0, 3.0, (finding,)),)
+    shown = shown_or_points(Verdict(f"{SLUG}.stack", "partial", results), "en")
+    assert shown[-1].data["text/plain"] == "2"
 
 
 class _Boom:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class JudgeCells(NbGraderPreprocessor):
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             name = grade_id.removeprefix(_PREFIX)
             if grade_id.startswith(_PREFIX) and name in verdicts:
-                cell.outputs = outputs(verdicts[name], language_of(nb))
+                cell.outputs = shown_or_points(verdicts[name], language_of(nb))
                 cell.execution_count = None
         return nb, resources
 
@@ -63,6 +64,15 @@ def _verdict(task: Task, folder: Path, challenge: Mapping[str, int]) -> Verdict:
         return broken(task)
     except Exception:  # evidence is a stranger's: whatever it does to the judge costs only itself
         return broken(task)
+
+
+def shown_or_points(verdict: Verdict, language: str) -> list[NotebookNode]:
+    """A check cell's outputs; the points alone where an answer defies being shown."""
+    try:
+        return outputs(verdict, language)
+    except Exception:  # evidence is a stranger's
+        results = tuple(replace(result, findings=()) for result in verdict.results)
+        return outputs(replace(verdict, results=results, advice=(), graph=None), language)
 
 
 def outputs(verdict: Verdict, language: str) -> list[NotebookNode]:
