@@ -15,10 +15,14 @@ if str(HERE) not in sys.path:
     sys.path.insert(0, str(HERE))  # the reference models: `solutions` is never installed
 
 from grader.nbgrader.execute import ExecuteInSandbox  # noqa: E402
-from grader.nbgrader.feedback_page import configure_feedback  # noqa: E402
+from grader.nbgrader.feedback_page import configure_feedback, configure_formgrader  # noqa: E402
 from grader.nbgrader.judging import JudgeCells  # noqa: E402
 from grader.nbgrader.release import AddLanguages  # noqa: E402
-from grader.nbgrader.sanitise import Sanitise, SubmittedNotebookExporter  # noqa: E402
+from grader.nbgrader.sanitise import (  # noqa: E402
+    Sanitise,
+    SubmittedNotebookExporter,
+    remove_links,
+)
 from grader.nbgrader.stubs import ClearLocalisedSolutions  # noqa: E402
 
 c = get_config()  # noqa: F821
@@ -27,6 +31,15 @@ c.CourseDirectory.course_id = "keras-atelier"
 c.CourseDirectory.source_directory = str(
     HERE / "solutions" / os.environ.get("ATELIER_LANGUAGE", "en")
 )
+
+# What students hand in beside their notebook is not copied where a teacher's browser would run it.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "feedback",
+    *("*.[hH][tT][mM]*", "*.[sS][vV][gG]*", "*.[xX]*[mM][lL]*", "*.[xX][sS][lL]*"),
+]
 
 c.GenerateAssignment.preprocessors = [
     stock.LockCells,
@@ -41,6 +54,7 @@ c.GenerateAssignment.preprocessors = [
     AddLanguages,
 ]
 
+c.Autograde.pre_convert_hook = remove_links
 c.Autograde.exporter_class = SubmittedNotebookExporter
 c.Autograde.sanitize_preprocessors = [
     Sanitise,
@@ -58,3 +72,4 @@ c.Autograde.autograde_preprocessors = [
     stock.CheckCellMetadata,
 ]
 configure_feedback(c)
+configure_formgrader(c)

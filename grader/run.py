@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +19,17 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader import utils
 
 from grader import kernels, probe
 from grader.sandbox import walls
 from grader.sandbox.room import Room
 from grader.selfcheck import CHALLENGE, EVIDENCE, LANGUAGE
+from grader.untrusted import writable
 
 _FOLDER, _CHALLENGE = "evidence", "challenge.json"  # as files are called in the room
 _PICTURES = ("image/png", "image/jpeg")
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]+")
 _MOST_TEXT = 20_000
 _MOST_PICTURE = 4 * 2**20
 # What decides what a notebook computes, beside itself.
@@ -94,21 +98,34 @@ def execute(job: Job) -> Outcome:
             LANGUAGE: job.language,
         }
         ran = kernels.run(notebook, room, given, job.language, is_warm=is_warm)
-        evidence = _evidence(room, job.challenge["signatures"])
+        checked = _checked(notebook)
+        tasks = [task for task in job.challenge["signatures"] if task.partition(".")[2] in checked]
+        evidence = _evidence(room, tasks)
     cells = [_ran(cell) for cell in notebook.cells if _is_code(cell)]
     return Outcome(cells, evidence, round(time.monotonic() - started, 2), ran.problem)
 
 
 def _ran(cell: NotebookNode) -> dict[str, Any]:
     shown = [kept for output in cell.outputs if (kept := harmless(output)) is not None]
-    return {"execution_count": cell.execution_count, "outputs": shown}
+    count = cell.execution_count if isinstance(cell.execution_count, int) else None
+    return {"execution_count": count, "outputs": shown}
+
+
+def _checked(notebook: NotebookNode) -> set[str]:
+    """The names of the questions whose check cells ran: what an earlier cell tried out is no
+    answer."""
+    return {
+        str(cell.metadata["nbgrader"]["grade_id"]).removeprefix("check-")
+        for cell in notebook.cells
+        if utils.is_grade(cell) and cell.get("execution_count") is not None
+    }
 
 
 def _is_code(cell: NotebookNode) -> bool:
     return bool(cell.cell_type == "code")
 
 
-def _evidence(room: Room, tasks: Mapping[str, object]) -> dict[str, bytes]:
+def _evidence(room: Room, tasks: Sequence[str]) -> dict[str, bytes]:
     """What lies in the room: plain files of known names and bounded size."""
     names = [f"{task}.{kind}" for task in tasks for kind in ("json", "npz")]
     found = {name: room.read(f"{_FOLDER}/{name}", probe.MOST_BYTES + 1) for name in names}
@@ -121,23 +138,30 @@ def harmless(output: NotebookNode) -> NotebookNode | None:
     Nothing in it need be what it should: student code can send messages of its own making.
     """
     if output.output_type == "stream":
-        output.text = str(output.text)[:_MOST_TEXT]
+        output.text = _text(output.text)
+        output.name = "stderr" if output.name == "stderr" else "stdout"
     elif output.output_type == "error":
-        output.ename, output.evalue = str(output.ename)[:200], str(output.evalue)[:_MOST_TEXT]
+        output.ename, output.evalue = _text(output.ename)[:200], _text(output.evalue)
         lines = output.traceback if isinstance(output.traceback, list) else []
-        output.traceback = [str(line)[:_MOST_TEXT] for line in lines[-50:]]
+        output.traceback = [_text(line) for line in lines[-50:]]
     elif output.output_type in ("display_data", "execute_result"):
         if not isinstance(output.data, dict):
             return None
         kept = NotebookNode()
         for kind, content in output.data.items():
             if kind == "text/plain" and isinstance(content, str):
-                kept[kind] = content[:_MOST_TEXT]
+                kept[kind] = _text(content)
             elif kind in _PICTURES and isinstance(content, str) and len(content) < _MOST_PICTURE:
-                kept[kind] = content
+                kept[kind] = "".join(_NOT_BASE64.split(content))
         if not kept:
             return None
         output.data, output.metadata = kept, NotebookNode()
+        if output.output_type == "execute_result":
+            output.execution_count = None
     else:
         return None
     return output
+
+
+def _text(value: Any) -> str:
+    return writable(str(value)[:_MOST_TEXT])

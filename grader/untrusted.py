@@ -46,3 +46,8 @@ def _cleaned(character: str) -> str:
     if category in ("Zs", "Zl", "Zp") or character in "\t\n\r\v\f":
         return " "
     return "" if category.startswith("C") else character
+
+
+def writable(text: str) -> str:
+    """``text`` without halves of characters, which JSON can hold and no file can."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -64,6 +64,15 @@ def configure_feedback(config: Config) -> None:
     config.GenerateFeedback.preprocessors = [GetGrades, PrepareFeedbackPage]
 
 
+def configure_formgrader(config: Config) -> None:
+    """Let the teacher's pages (formgrader) show a student's Markdown without what could run."""
+    config.HTMLExporter.filters = {"markdown2html": _clean_markdown}
+
+
+def _clean_markdown(source: str) -> str:
+    return clean(markdown2html(source))
+
+
 class FeedbackPage(HTMLExporter):
     """nbconvert's HTML exporter, with our template and its filters."""
 
@@ -74,6 +83,7 @@ class FeedbackPage(HTMLExporter):
         config.FeedbackPage.template_name = "atelier_feedback"
         config.FeedbackPage.extra_template_basedirs = [str(_TEMPLATES)]
         config.FeedbackPage.exclude_anchor_links = True
+        config.FeedbackPage.filters = {}  # nor formgrader's; the template cleans
         return config
 
     def default_filters(self) -> Iterable[tuple[str, Callable[..., Any]]]:

@@ -10,6 +10,10 @@ times the last counts, as the last run would, and the others become ordinary cel
 from __future__ import annotations
 
 import json
+import logging
+import os
+import stat
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +27,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 import course
 from grader.text import LANGUAGES, translate
 from grader.text import mark as _
+from grader.untrusted import one_line, writable
 
+log = logging.getLogger("traitlets")  # nbgrader's
 _MOST_BYTES = 20 * 2**20
 _MOST_CELLS = 1000
 _MOST_SOURCE = 200_000
@@ -66,7 +72,7 @@ def read_notebook(path: Path) -> NotebookNode:
         notebook = nbformat.from_dict(data)
         if data["nbformat"] != 4:
             notebook = nbformat.convert(notebook, 4)
-        cells = [_plain_cell(cell) for cell in notebook.cells]
+        cells = [_plain_cell(cell) for cell in notebook.cells[: _MOST_CELLS + 1]]
     except UnicodeDecodeError as error:
         raise UnreadableNotebook("it is not UTF-8 text") from error
     except json.JSONDecodeError as error:
@@ -78,7 +84,18 @@ def read_notebook(path: Path) -> NotebookNode:
     if len(cells) > _MOST_CELLS:
         raise UnreadableNotebook(f"it has more than {_MOST_CELLS} cells")
     notebook.cells = [cell for cell in cells if cell is not None]
+    notebook.metadata = _plain_metadata(notebook)
     return notebook
+
+
+def _plain_metadata(notebook: NotebookNode) -> NotebookNode:
+    """The language that the notebook says it is in, and nothing else that it says of itself."""
+    metadata = notebook.get("metadata")
+    about = metadata.get("atelier") if isinstance(metadata, dict) else None
+    language = about.get("language") if isinstance(about, dict) else None
+    return nbformat.from_dict(
+        {"atelier": {"language": language if language in LANGUAGES else "en"}}
+    )
 
 
 def _plain_cell(cell: NotebookNode) -> NotebookNode | None:
@@ -86,6 +103,7 @@ def _plain_cell(cell: NotebookNode) -> NotebookNode | None:
     source = "".join(cell.source) if isinstance(cell.source, list) else str(cell.source)
     if len(source) > _MOST_SOURCE:
         return None
+    source = writable(source)
     metadata = cell.get("metadata", {})
     tag = metadata.get("nbgrader", {}) if isinstance(metadata, dict) else {}
     grade_id = tag.get("grade_id") if isinstance(tag, dict) else None
@@ -113,7 +131,7 @@ def choose(folder: Path, assignment: str) -> NotebookNode:
     best, most = None, 0
     problem: UnreadableNotebook | None = None
     for path in (top, *(folder / language / "exercise.ipynb" for language in LANGUAGES)):
-        if not path.exists() and path != top:
+        if path != top and (path.parent.is_symlink() or not path.exists()):
             continue
         try:
             notebook = read_notebook(path)
@@ -168,6 +186,8 @@ def sanitise(notebook: NotebookNode, out: NotebookNode) -> Sanitised:
     for place, cell in enumerate(notebook.cells):
         name = _grade_id(cell)
         cell.metadata = NotebookNode()
+        if cell.cell_type == "raw":  # else it is taken for HTML, and shown as that
+            cell.metadata["raw_mimetype"] = "text/plain"
         if name is not None and name not in answers:
             continue  # a check cell, or a cell that claims to be one: ours come instead
         if name is not None and last.get(name) == place:
@@ -197,7 +217,7 @@ def _checks_by_answer(out: NotebookNode) -> dict[str | None, list[NotebookNode]]
             answer = _grade_id(cell)
             checks[answer] = []
         elif _is_check(cell):
-            cell.outputs = []
+            cell.outputs, cell.execution_count = [], None
             checks[answer].append(cell)
     return checks
 
@@ -225,6 +245,20 @@ def unreadable(assignment: str, reason: str) -> NotebookNode:
     said = "\n\n".join(translate(UNREADABLE, language) for language in LANGUAGES)
     notebook.cells.insert(0, nbformat.v4.new_markdown_cell(said, id="unreadable"))
     return notebook
+
+
+def remove_links(assignment: str, student: str, notebooks: Sequence[str]) -> None:
+    """Take links, pipes and devices out of what was handed in, before nbgrader copies the files
+    beside ``notebooks`` and what they lead to: another's files, or data without end."""
+    for folder in {Path(notebook).parent for notebook in notebooks}:
+        for place, folders, files in os.walk(folder):
+            for path in (Path(place, name) for name in (*folders, *files)):
+                kind = path.lstat().st_mode
+                if stat.S_ISDIR(kind) or stat.S_ISREG(kind) or path.suffix == ".ipynb":
+                    continue  # a notebook is not copied, and reading it is careful
+                path.unlink()
+                name = one_line(str(path.relative_to(folder)))
+                log.warning("%s: %s was no file of its own and is gone", one_line(student), name)
 
 
 class SubmittedNotebookExporter(NotebookExporter):
