@@ -1,4 +1,4 @@
-"""The command line: ``grader autograde`` and ``grader doctor``.
+"""The command line: ``grader autograde``, ``rejudge``, ``report`` and ``doctor``.
 
 It works in an nbgrader course directory, on nbgrader's own folders and gradebook. Exit codes:
 0 everything was graded, 1 some submissions could not be graded (each is named, with the reason),
@@ -21,6 +21,7 @@ from grader.sandbox import view, walls, watch
 from grader.sandbox.limits import GIB
 from grader.sandbox.room import UNSAFE
 from grader.sandbox.view import NoSandbox
+from grader.text import LANGUAGES
 from grader.untrusted import one_line
 
 
@@ -47,12 +48,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     command.add_argument("assignment", choices=[unit.slug for unit in UNITS])
     command.add_argument("--yes", action="store_true", help="record what changes without asking")
+    command = commands.add_parser(
+        "report", help="say where the class lost points and who needs you, as pages and tables"
+    )
+    command.add_argument("assignment", choices=[unit.slug for unit in UNITS])
+    command.add_argument("--language", choices=LANGUAGES, help="only this page; default: all three")
+    command.add_argument(
+        "--anonymous", action="store_true", help="numbers drawn by lot instead of names"
+    )
+    command.add_argument("--to", type=Path, metavar="FOLDER", help="default: reports/ASSIGNMENT")
     commands.add_parser("doctor", help="say which walls of the sandbox stand on this machine")
     given = parser.parse_args(arguments)
     if given.command == "doctor":
         return doctor()
     try:
-        return {"autograde": autograde, "rejudge": rejudge}[given.command](given)
+        run = {"autograde": autograde, "rejudge": rejudge, "report": report}[given.command]
+        return run(given)
     except NoSandbox as problem:
         print(f"grader: {problem}", file=sys.stderr)
         return 2
@@ -204,6 +215,28 @@ def rejudge(given: argparse.Namespace) -> int:
         ):
             progress.show(graded)
         return progress.end()
+
+
+def report(given: argparse.Namespace) -> int:
+    """Write the class report, and print what matters most and where the rest is."""
+    from grader import report as reporting
+    from grader import report_files
+
+    try:
+        found = reporting.report(
+            report_files.collect(_nbgrader(), given.assignment, anonymous=given.anonymous)
+        )
+    except reporting.NothingGraded:
+        said = f"nothing is graded yet: run grader autograde {given.assignment}"
+        print(f"grader: {said}", file=sys.stderr)
+        return 2
+    name = f"{given.assignment}-anonymous" if given.anonymous else given.assignment
+    languages = [given.language] if given.language else LANGUAGES
+    paths = report_files.write(found, given.to or Path("reports", name), languages)
+    print(report_files.summary(found, given.language or "en"))
+    for path in paths:
+        print(path)
+    return 0
 
 
 def _agreed(question: str) -> bool:
