@@ -330,6 +330,7 @@ class _Sayer:
                 for criterion in question.criteria
             ],
             "mistakes": [self.remark(remark) for remark in question.mistakes[:_MOST_MISTAKES]],
+            "has_layers": any(remark.layers for remark in question.remarks),
             "remarks": [self.remark(remark) for remark in question.remarks[:MOST_REMARKS]],
             "rarer": translate(RARER, self.language, count=rarer) if rarer > 0 else "",
             "layers": self.layers(question),
@@ -372,10 +373,10 @@ class _Sayer:
 
     def plots(self) -> Iterator[dict[str, Any]]:
         points = self.report.points
-        yield self.plot(POINTS_PLOT, points, _bins(points, self.report.max_points))
+        yield self.plot(POINTS_PLOT, points, _bins(points, self.report.max_points, whole=True))
         seconds = self.report.seconds
         if seconds:
-            yield self.plot(TIME_PLOT, seconds, _bins(seconds, _usual_top(seconds)))
+            yield self.plot(TIME_PLOT, seconds, _bins(seconds, _usual_top(seconds), whole=False))
 
     def plot(self, title: str, values: Sequence[float], bins: _Bins) -> dict[str, Any]:
         middle = _middle(values)
@@ -421,13 +422,14 @@ class _Sayer:
             if found
         ]
         every = math.ceil(bins.count / 12)
+        shift = 0.5 if bins.are_whole else 0.0
         ticks = [
-            {"x": round(_LEFT + wide * (place + 0.5), 1), "label": self.label(bins, place)}
+            {"x": round(_LEFT + wide * (place + shift), 1), "label": self.label(bins, place)}
             for place in range(bins.count)
             if place % every == 0 or (place == bins.count - 1 and place % every > every / 2)
         ]
         grid = [{"y": y(level), "label": level} for level in range(0, int(top) + 1, int(step))]
-        at = round(_LEFT + wide * (bins.exactly(middle) + 0.5), 1)
+        at = round(_LEFT + wide * (min(middle / bins.step, bins.count - 1) + shift), 1)
         return {
             "bars": bars,
             "ticks": ticks,
@@ -455,7 +457,7 @@ class _Sayer:
         low = self.number(place * bins.step)
         if place == bins.count - 1:
             return translate(OR_MORE, self.language, value=low) if bins.is_open else low
-        return f"{low}–{self.number((place + 1) * bins.step)}" if bins.step != 1 else low
+        return low if bins.are_whole else f"{low}–{self.number((place + 1) * bins.step)}"
 
     def people(self) -> Iterator[dict[str, Any]]:
         for kind, found in _by_reason(self.report):
@@ -517,23 +519,25 @@ _MOST_BARS = 25
 
 @dataclass(frozen=True)
 class _Bins:
-    """Bars of equal width from zero on; the last one is open where few values lie far away."""
+    """Bars of equal width from zero on; the last one is open where few values lie far away.
+
+    ``are_whole``: each stands for a whole number, which is written below its middle.
+    """
 
     step: float
     count: int
     is_open: bool = False
-
-    def exactly(self, value: float) -> float:
-        return min(value / self.step - 0.5 * (self.step != 1), self.count - 1)
+    are_whole: bool = False
 
     def place(self, value: float) -> int:
         return max(0, min(int(value / self.step + 1e-9), self.count - 1))
 
 
-def _bins(values: Sequence[float], top: float) -> _Bins:
+def _bins(values: Sequence[float], top: float, *, whole: bool) -> _Bins:
     """Bars for values from zero to ``top``, which has one of its own, and beyond."""
-    step = _round_step(top / (_MOST_BARS - 1))
-    return _Bins(step, math.floor(top / step + 1e-9) + 1, max(values) > top)
+    step = _round_step(top / (_MOST_BARS - 1), at_least=1.0 if whole else 0.0)
+    count = math.floor(top / step + 1e-9) + 1
+    return _Bins(step, count, max(values) > top, whole and step == 1)
 
 
 def _usual_top(values: Sequence[float]) -> float:

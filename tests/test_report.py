@@ -445,9 +445,17 @@ def test_people_who_write_alike_in_turn_are_one_group() -> None:
     assert [alike.students for alike in found] == [("ana", "ben", "cleo")]
 
 
-@pytest.mark.parametrize(
-    "code", ["'''", '"\\" \\" \\"' * 2000, "é = '☃", "((((", "\x00", "x" * 10**6]
-)
+ODD_CODE = {
+    "an open quote": "'''",
+    "many quotes": '"\\" \\" \\"' * 2000,
+    "no letters": "é = '☃",
+    "open brackets": "((((",
+    "a null": "\x00",
+    "a long name": "x" * 10**6,
+}
+
+
+@pytest.mark.parametrize("code", ODD_CODE.values(), ids=ODD_CODE)
 def test_code_that_is_no_python_is_read_too(code: str) -> None:
     assert isinstance(tokens(code, forget_names=True), list)
     assert near_identical({"ana": {"a": code}, "ben": {"a": "1"}}) == ()
