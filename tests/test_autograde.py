@@ -148,8 +148,7 @@ def test_cut_off_anywhere_it_goes_on_and_ends_the_same(
     course = _copy(template, tmp_path)
     process = _start(course, "autograde", ASSIGNMENT, "--jobs", "2")
     evidence = course / "evidence" / ASSIGNMENT
-    deadline = time.monotonic() + 120
-    while not list(evidence.glob(f"*/{keep.OUTCOME}")) and time.monotonic() < deadline:
+    while not list(evidence.glob(f"*/{keep.OUTCOME}")) and process.poll() is None:
         time.sleep(0.05)
     family = [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]
     for member in family:

@@ -269,11 +269,19 @@ def grading() -> None:
     _row("of which the walls alone", empty, cold)
 
 
+def main() -> None:
+    """Print every table, or those that are named."""
+    from tests.bench import classes
+
+    tables = (models, growth, against_networkx, applications, check, kernels, grading)
+    sections = {table.__name__: table for table in tables}
+    sections |= {f"class_{table.__name__}": table for table in classes.SECTIONS}
+    unknown = set(sys.argv[1:]) - set(sections)
+    if unknown:
+        raise SystemExit(f"no table {', '.join(unknown)}; there are: {', '.join(sections)}")
+    for name in sys.argv[1:] or sections:
+        sections[name]()
+
+
 if __name__ == "__main__":
-    models()
-    growth()
-    against_networkx()
-    applications()
-    check()
-    kernels()
-    grading()
+    main()
