@@ -90,6 +90,7 @@ class _Client(NotebookClient):
     def __init__(self, notebook: NotebookNode, manager: LockedKernelManager, **more: Any) -> None:
         super().__init__(notebook, km=manager, **more)
         self.flooded: set[int] = set()
+        self.completed: set[int] = set()
         self.is_cut_off = False
         self.is_full = False
         self.is_odd = False
@@ -126,6 +127,7 @@ class _Client(NotebookClient):
             return None
 
     def _listen(self, cell_index: int, **_event: Any) -> None:
+        self.completed.add(cell_index)
         if cell_index != self._cell:  # not even that the kernel was busy
             self.is_cut_off = True
 
@@ -146,7 +148,8 @@ def run(
     *,
     is_warm: bool = True,
 ) -> Run:
-    """Run ``notebook`` (it gets the outputs) in ``room``; afterwards nothing runs there any more.
+    """Run ``notebook`` (it gets the outputs, and the cells that were run to their end get their
+    counts) in ``room``; afterwards nothing runs there any more.
 
     ``environment`` is added to the little that the sandbox lets in; ``language`` is that of what
     a cell is told which was stopped. ``is_warm``: in a fork, if that can be (``grader.sandbox.
@@ -197,6 +200,9 @@ def run(
             problem = f"the kernel sent what is no message: {one_line(repr(error), 200)}"
         finally:
             room.end()
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and index not in client.completed:
+            cell.execution_count = None  # whatever the kernel said
     if client.is_cut_off:
         problem = problem or "a message was too large: outputs after it are lost"
     if client.is_odd:

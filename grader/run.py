@@ -107,13 +107,12 @@ def execute(job: Job) -> Outcome:
 
 def _ran(cell: NotebookNode) -> dict[str, Any]:
     shown = [kept for output in cell.outputs if (kept := harmless(output)) is not None]
-    count = cell.execution_count if isinstance(cell.execution_count, int) else None
-    return {"execution_count": count, "outputs": shown}
+    return {"execution_count": cell.execution_count, "outputs": shown}
 
 
 def _checked(notebook: NotebookNode) -> set[str]:
-    """The names of the questions whose check cells ran: what an earlier cell tried out is no
-    answer."""
+    """The names of the questions whose check cells ran to their end: what an earlier cell tried
+    out is no answer."""
     return {
         str(cell.metadata["nbgrader"]["grade_id"]).removeprefix("check-")
         for cell in notebook.cells
