@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import math
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -238,6 +238,24 @@ def histogram(
     return _shown(figure)
 
 
+def trees(
+    roots: Sequence[Any], score: Callable[[Any], float | None] | None = None, columns: int = 2
+) -> Image:
+    """Binary trees, each a word or a pair (tuple) of trees, with their words in a row below.
+
+    ``score`` gives a subtree a value from 0 to 1, or nothing: its node then shows ``+`` from a half
+    upwards and a minus below, in purple and orange as in :func:`weights`.
+    """
+    widest = max(len(_words(root)) for root in roots)
+    figure, panels = _panels(len(roots), columns, width=max(3.2, 0.85 * widest), height=2.4)
+    for axes, root in zip(panels, roots, strict=False):
+        places = iter(range(widest))
+        _top, height = _tree(axes, root, places, score)
+        axes.set(xlim=(-0.6, len(_words(root)) - 0.4), ylim=(-0.6, height + 0.5))
+        axes.set_axis_off()
+    return _shown(figure)
+
+
 def model_drawing(model: Model, shapes: bool = True, nested: bool = False) -> Image:
     """``keras.utils.plot_model`` with the names of the layers, at a size that suits a notebook.
 
@@ -311,6 +329,35 @@ def _picture(axes: Axes, picture: np.ndarray, **colours: Any) -> None:
     axes.set(xticks=[], yticks=[])
     axes.grid(visible=False)
     axes.spines[:].set(visible=True, color=FAINT)
+
+
+def _words(tree: Any) -> list[str]:
+    if isinstance(tree, tuple):
+        return [word for branch in tree for word in _words(branch)]
+    return [str(tree)]
+
+
+def _tree(
+    axes: Axes, tree: Any, places: Iterator[int], score: Callable[[Any], float | None] | None
+) -> tuple[float, int]:
+    """Draw ``tree`` above the next of ``places``; where its root is, across and up."""
+    if not isinstance(tree, tuple):
+        place = next(places)
+        axes.text(place, -0.1, str(tree), ha="center", va="top", fontsize=11, color=INK)
+        return float(place), 0
+    below = [_tree(axes, branch, places, score) for branch in tree]
+    root = sum(across for across, _up in below) / len(below)
+    height = 1 + max(up for _across, up in below)
+    for across, up in below:
+        axes.plot([root, across], [height, up], color=INK, linewidth=1.2, zorder=1)
+    value = score(tree) if score else None
+    if value is None:
+        axes.plot(root, height, "o", color=INK, markersize=5, zorder=2)
+    else:
+        color, sign = (PURPLE, "+") if value >= 0.5 else (VERMILION, "\N{MINUS SIGN}")
+        axes.plot(root, height, "o", color=color, markersize=17, zorder=2)
+        axes.text(root, height, sign, color="white", ha="center", va="center_baseline", fontsize=13)
+    return root, height
 
 
 def _verdict(axes: Axes, predicted: object, label: object) -> None:

@@ -31,6 +31,7 @@ FIGURES: dict[str, Callable[[], Image]] = {
     "paths": lambda: plots.paths(PICTURES[:, :9, :2], ["a", "b", "c"]),
     "line": lambda: plots.line([0, 1, 2], [1, 3, 5], [1, 3, 5.2]),
     "points": lambda: plots.points({"a": [[0, 1], [2, 3]], "b": [[1, 1], [0, 2]]}, [7, 4]),
+    "trees": lambda: plots.trees(["a", ("a", ("b", "c"))], score=lambda tree: len(tree[1]) - 1),
     "histogram": lambda: plots.histogram({"a": [1.0, 2.0], "b": [2.0, 3.0]}, "x", mark=1.5),
 }
 
