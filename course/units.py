@@ -47,6 +47,7 @@ UNITS = (
         zh="Sequential：层的堆叠",
     ),
     _unit(2, "functional", 40, fr="L’API fonctionnelle", en="The functional API", zh="函数式 API"),
+    _unit(3, "subclassing", 35, fr="Sous-classer Model", en="Subclassing Model", zh="子类化 Model"),
     _unit(
         4,
         "ticket-routing",

@@ -22,6 +22,16 @@ SHOWN = {  # what a lesson must print, beside its prose
         *("50,240", "4,160", "650", "55,050", "54,530", "6,890", "65"),
         "accuracy >= 0.95: True",
     ),
+    "03-subclassing": (
+        *("576", "2,080", "33", "2,689", "2,762", "753", "4,862"),
+        "2,689 and 2,689, same answers: True",
+        "built: False - weight arrays: 0",
+        "error at least 4 times smaller: True",
+        "graph: 4 lines, 2,762 parameters",
+        "class: 7 lines, 2,762 parameters",
+        "twins, right: 5 of 10",
+        "accuracy on longer comments >= 0.9: True",
+    ),
     "04-ticket-routing": (
         *("640,000", "98,816", "12,416", "173", "692", "1,392,097", "32,225"),
         *("en: 21 tokens", "fr: 19 tokens", "zh: 1 tokens", "zh: 22 tokens"),
