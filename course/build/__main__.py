@@ -1,4 +1,4 @@
-"""Command line of the builder: ``python -m course.build [--check] [SLUG ...]``."""
+"""Command line of the builder: ``python -m course.build [--check | --text] [SLUG ...]``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--check", action="store_true", help="only compare the notebooks with a rebuild"
     )
+    parser.add_argument(
+        "--text", action="store_true", help="only write changed prose; no code may have changed"
+    )
     parser.add_argument("units", nargs="*", metavar="SLUG", help="such as 02-functional; all")
     chosen = parser.parse_args(arguments)
     os.environ.update(warm.environment(os.environ))
@@ -35,13 +38,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         problems = []
         try:
-            pipeline.build(places, units, _write_blueprints, lambda said: print(said, flush=True))
+            if chosen.text:
+                pipeline.build_text(places, units, _say)
+            else:
+                pipeline.build(places, units, _write_blueprints, _say)
         except BuildError as error:
             problems = [str(problem) for problem in error.problems]
     if not chosen.units:
         problems += text.problems()
     print("\n".join(dict.fromkeys(problems)), file=sys.stderr, end="\n" if problems else "")
     return 1 if problems else 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 def _write_blueprints(units: Sequence[Unit], folder: Path) -> None:

@@ -289,6 +289,41 @@ def build(
     say(f"{len(built)} notebooks: {len(stale)} built, {len(built) - len(stale)} unchanged")
 
 
+def build_text(places: Places, units: Sequence[Unit], say: Say) -> None:
+    """Write what changed in the prose of ``units`` and the landing page; nothing is executed.
+
+    Raises ``BuildError``, and writes nothing, if the code of a notebook is not what it was.
+    """
+    built = make_notebooks(read_sources(places, units), places)
+    problems = []
+    for wanted in built:
+        if not wanted.path.exists() or not _take_outputs(wanted.notebook, wanted.path):
+            name = wanted.path.relative_to(places.root).as_posix()
+            problems.append(Problem(name, 0, "its code has changed; run make build"))
+    if problems:
+        raise BuildError(problems)
+    changed = 0
+    for wanted in built:
+        text = to_text(wanted.notebook)
+        if wanted.path.read_text(encoding="utf-8") != text:
+            wanted.path.write_text(text, encoding="utf-8")
+            changed += 1
+    say(f"{len(built)} notebooks: the prose of {changed} changed")
+
+
+def _take_outputs(notebook: NotebookNode, path: Path) -> bool:
+    """Give code cells the outputs that they have on disk; False if the code there is another."""
+    known = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    ours, theirs = (
+        [cell for cell in each.cells if cell.cell_type == "code"] for each in (notebook, known)
+    )
+    if [cell.source for cell in ours] != [cell.source for cell in theirs]:
+        return False
+    for cell, twin in zip(ours, theirs, strict=True):
+        cell.outputs, cell.execution_count = twin.outputs, twin.execution_count
+    return True
+
+
 def _blueprints(
     places: Places,
     units: Sequence[Unit],
