@@ -260,6 +260,37 @@ def test_building_twice_changes_nothing_byte_for_byte(quick: Places) -> None:
     assert pipeline.check(quick, UNITS) == []
 
 
+def test_changed_prose_is_written_without_running_anything(
+    quick: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(quick)
+    before = files(quick)
+    _replace(quick, "# # Hello", "# # Hello again")
+    monkeypatch.setattr(pipeline, "execute", None)
+    pipeline.build_text(quick, UNITS, lambda _said: None)
+    after = files(quick)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {f"course/{code}/01-one/lesson.ipynb" for code in LANGUAGES}  # a cell's id
+    lesson = read(quick, "course/en/01-one/lesson.ipynb")
+    assert lesson.cells[1].source == "# Hello again"
+    assert lesson.cells[2].outputs[0].text == "en 42\n"
+    assert pipeline.check(quick, UNITS) == []
+
+
+def test_changed_code_is_not_passed_off_as_prose(quick: Places) -> None:
+    build(quick)
+    before = files(quick)
+    _replace(quick, "6 * 7", "7 * 7")
+    with pytest.raises(BuildError, match="its code has changed; run make build"):
+        pipeline.build_text(quick, UNITS, lambda _said: None)
+    assert files(quick) == before
+
+
+def _replace(places: Places, old: str, new: str) -> None:
+    path = places.lesson(UNITS[0])
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
 def test_outputs_carry_text_and_alternative_text_and_nothing_of_the_moment(quick: Places) -> None:
     build(quick)
     notebook = read(quick, "course/fr/01-one/lesson.ipynb")
