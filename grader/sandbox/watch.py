@@ -64,12 +64,12 @@ class Watch:
         about = os.statvfs(self._room.outside)
         if about.f_files - about.f_ffree > FILES:
             return f"the notebook wrote more than {FILES} files"
-        processes = self._processes()
-        if len(processes) > PROCESSES:  # while they multiply there is no time to look at each
-            return f"the notebook started more than {PROCESSES} processes"
         memory = threads = 0
         seconds = 0.0
-        for process in processes:
+        for process in self._processes():
+            # While they multiply, looking at one may take long, and nobody waits for the sum.
+            if len(self._processes()) > PROCESSES:
+                return f"the notebook started more than {PROCESSES} processes"
             try:
                 anonymous, running = _status(process)
                 memory += anonymous
