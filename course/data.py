@@ -6,9 +6,11 @@ Importing this module is quick: scikit-learn, Pillow and Keras are loaded when t
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,9 +26,16 @@ UNREACHABLE = _(
     "The full MNIST could not be downloaded: its server cannot be reached from here. "
     "The 1,797 digits that come with the course stand in for it; everything else works as before."
 )
+CIFAR_UNREACHABLE = _(
+    "CIFAR-10 could not be downloaded: its server cannot be reached from here. The 1,797 colour "
+    "digits that come with the course stand in for it; everything else works as before."
+)
 _HELD_OUT = 360  # a fifth of the scans
 _PATIENCE = 20  # seconds without an answer from the server
 _ARMS, _ARMS_HELD_OUT = 3000, 600
+_COLOUR_SIDE = 32  # pixels
+_DUSK = 0.5  # the light left on the photographs, so that light ink stands out anywhere
+_TEST_STRIP = 128  # columns at the right of each photograph, kept for the test images
 _WIDEST_TURN = np.pi / 3  # of a joint, either way, in radians
 
 
@@ -34,9 +43,10 @@ _WIDEST_TURN = np.pi / 3  # of a joint, either way, in radians
 class Images:
     """Labelled images, split once and for all into a training set and a test set.
 
-    ``x_train`` and ``x_test`` are float32 arrays of shape (images, rows, columns) from 0 (paper)
-    to 1 (ink); ``y_train`` and ``y_test`` are int64 arrays of shape (images,): the digit, 0 to 9.
-    ``name`` says which data they are.
+    ``x_train`` and ``x_test`` are float32 arrays: scans have the shape (images, rows, columns) and
+    go from 0 (paper) to 1 (ink); colour images have the shape (images, rows, columns, 3), red,
+    green and blue, and go from 0 (dark) to 1 (light). ``y_train`` and ``y_test`` are int64 arrays
+    of shape (images,): the class, 0 to 9. ``name`` says which data they are: :func:`load` takes it.
     """
 
     name: str
@@ -96,6 +106,19 @@ def thumbnails() -> Images:
     return Images("thumbnails", x_train, y_train, x_test, y_test)
 
 
+def colour_digits() -> Images:
+    """The same scans, in the same order, as light ink on photographs: 32 x 32 pixels, in colour.
+
+    Each scan of :func:`digits`, with a margin of 2 pixels, is blended in a colour of its own over a
+    patch of one of the two photographs that scikit-learn carries, dimmed by half: "china.jpg" by
+    danielbuechele and "flower.jpg" by vultilion (Flickr, licence CC BY 2.0). Patches and colours
+    are drawn at random, the same everywhere; no pixel of a photograph lies behind a training image
+    and behind a test image. They are made once in a process; each call gives fresh arrays.
+    """
+    x_train, y_train, x_test, y_test = _blended_digits()
+    return Images("colour digits", _scaled(x_train), y_train.copy(), _scaled(x_test), y_test.copy())
+
+
 def mnist() -> Images:
     """The full MNIST, 28 x 28 pixels: 60,000 images to train on, 10,000 held out.
 
@@ -105,21 +128,42 @@ def mnist() -> Images:
     """
     from keras.datasets import mnist as source
 
-    try:
-        with _timeout(_PATIENCE):
-            (x_train, y_train), (x_test, y_test) = source.load_data()
-    except Exception as error:  # Keras raises plain Exception for whatever the network does
-        if not _is_network_failure(error):
-            raise
-        print(translate(UNREACHABLE, course.language()))
-        return digits()
-    return Images(
-        "MNIST",
-        _scaled(x_train),
-        y_train.astype(np.int64),
-        _scaled(x_test),
-        y_test.astype(np.int64),
-    )
+    return _downloaded("MNIST", source.load_data, UNREACHABLE) or digits()
+
+
+def cifar10() -> Images:
+    """The full CIFAR-10, 32 x 32 pixels in colour: 50,000 images to train on, 10,000 held out.
+
+    Ten kinds: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck. Downloaded once
+    through ``keras.datasets`` (A. Krizhevsky, "Learning Multiple Layers of Features from Tiny
+    Images", 2009, without a stated licence, 170 MB) and kept in Keras's cache. When its server
+    cannot be reached, says so in the notebook's language and returns :func:`colour_digits`, which
+    fits the same models; ``name`` tells which of the two it is.
+    """
+    from keras.datasets import cifar10 as source
+
+    return _downloaded("CIFAR-10", source.load_data, CIFAR_UNREACHABLE) or colour_digits()
+
+
+_IMAGES: Mapping[str, Callable[[], Images]] = MappingProxyType(
+    {
+        "digits": digits,
+        "thumbnails": thumbnails,
+        "MNIST": mnist,
+        "colour digits": colour_digits,
+        "CIFAR-10": cifar10,
+    }
+)
+
+
+def load(name: str) -> Images:
+    """The images called ``name``: ``load("colour digits")``, or ``load("CIFAR-10")`` instead.
+
+    ``KeyError`` names those that exist.
+    """
+    if name not in _IMAGES:
+        raise KeyError(f"no images {name!r}; there are {', '.join(_IMAGES)}")
+    return _IMAGES[name]()
 
 
 def arms() -> Arms:
@@ -148,6 +192,59 @@ def joints(angles: NDArray[np.float32]) -> NDArray[np.float32]:
     segments = np.stack([np.cos(directions), np.sin(directions)], axis=2) / angles.shape[1]
     base = np.zeros((len(angles), 1, 2))
     return np.concatenate([base, np.cumsum(segments, axis=1)], axis=1).astype(np.float32)
+
+
+@cache
+def _blended_digits() -> tuple[NDArray[Any], ...]:
+    """x_train, y_train, x_test, y_test of :func:`colour_digits`, its pixels from 0 to 255."""
+    from sklearn.datasets import load_sample_images
+
+    scans, photographs = digits(), load_sample_images().images
+    edge = photographs[0].shape[1] - _TEST_STRIP
+    left = [photograph[:, :edge] for photograph in photographs]
+    right = [photograph[:, edge:] for photograph in photographs]
+    x_train = _blended(scans.x_train, left, np.random.default_rng(2016))
+    x_test = _blended(scans.x_test, right, np.random.default_rng(2017))
+    return x_train, scans.y_train, x_test, scans.y_test
+
+
+def _blended(
+    scans: NDArray[np.float32], photographs: list[NDArray[np.uint8]], random: np.random.Generator
+) -> NDArray[np.uint8]:
+    """Scans in light ink, two channels bright and one of any strength, over patches at dusk."""
+    side = _COLOUR_SIDE
+    blended = np.empty((len(scans), side, side, 3), np.uint8)
+    for image, scan in zip(blended, scans, strict=True):
+        photograph = photographs[random.integers(len(photographs))]
+        row = random.integers(photograph.shape[0] - side + 1)
+        column = random.integers(photograph.shape[1] - side + 1)
+        patch = photograph[row : row + side, column : column + side] * _DUSK
+        colour = random.uniform(190, 255, 3)
+        colour[random.integers(3)] = random.uniform(60, 255)
+        ink = np.pad(scan, (side - len(scan)) // 2)[..., None]
+        image[:] = np.round(patch * (1 - ink) + colour * ink)
+    return blended
+
+
+def _downloaded(
+    name: str, load_data: Callable[[], tuple[Any, Any]], unreachable: str
+) -> Images | None:
+    """Images from ``keras.datasets``; None, and a message, if their server cannot be reached."""
+    try:
+        with _timeout(_PATIENCE):
+            (x_train, y_train), (x_test, y_test) = load_data()
+    except Exception as error:  # Keras raises plain Exception for whatever the network does
+        if not _is_network_failure(error):
+            raise
+        print(translate(unreachable, course.language()))
+        return None
+    return Images(
+        name,
+        _scaled(x_train),
+        y_train.ravel().astype(np.int64),  # CIFAR-10 has a column of labels
+        _scaled(x_test),
+        y_test.ravel().astype(np.int64),
+    )
 
 
 def _scaled(images: NDArray[Any]) -> NDArray[np.float32]:

@@ -84,11 +84,16 @@ def training(history: History | Mapping[str, Sequence[float]], *measures: str) -
     return _shown(figure)
 
 
-def curves(series: Mapping[str, Sequence[float]], title: str = "", y_label: str = "") -> Image:
-    """Up to four curves in one panel, over epochs; ``series`` maps each label to its values."""
+def curves(
+    series: Mapping[str, Sequence[float]], title: str = "", y_label: str = "", x_label: str = ""
+) -> Image:
+    """Up to four curves in one panel; ``series`` maps each label to its values.
+
+    They run over epochs, or over what ``x_label`` says, counted from 1.
+    """
     figure, (axes,) = _panels(1, 1, width=6.4, height=3.2)
     _lines(axes, series)
-    axes.set(title=title, xlabel=_say(_("epoch")), ylabel=y_label)
+    axes.set(title=title, xlabel=x_label or _say(_("epoch")), ylabel=y_label)
     return _shown(figure)
 
 
@@ -99,6 +104,8 @@ def images(
     columns: int = 10,
 ) -> Image:
     """A grid of pictures in shades of grey, shape (pictures, rows, columns), ink dark.
+
+    With a last axis of 3, red, green and blue from 0 to 1, they are shown in their colours.
 
     Above each picture stands its label; or, with ``predictions``, what was predicted and whether
     that is right. A wrong one has a cross, a frame, and the true label in brackets.

@@ -14,6 +14,7 @@ from course import data
 from grader.text import LANGUAGES, translate
 
 FIRST_TEST_LABELS = [3, 2, 7, 6, 4, 8, 1, 9, 6, 0]
+COLOUR_SUMS = [246438, 162316, 282892, 271343, 364394]  # of the first training images, 0 to 255
 FIRST_ARM = [-0.362, 1.021, -0.38, 0.604, 0.775, -0.228, -0.13, -0.267]  # radians
 
 
@@ -58,6 +59,73 @@ def test_thumbnails_are_the_same_scans_in_the_same_order(scans: data.Images) -> 
     assert np.array_equal(small.y_train, scans.y_train)
     ink = scans.x_train.mean(axis=(1, 2)), small.x_train.mean(axis=(1, 2))
     assert np.corrcoef(*ink)[0, 1] > 0.99
+
+
+@pytest.fixture(scope="module")
+def colours() -> data.Images:
+    return data.colour_digits()
+
+
+def test_the_colour_digits_have_the_shapes_types_and_range_that_are_promised(
+    colours: data.Images,
+) -> None:
+    assert colours.x_train.shape == (1437, 32, 32, 3)
+    assert colours.x_test.shape == (360, 32, 32, 3)
+    assert colours.x_train.dtype == colours.x_test.dtype == np.float32
+    assert colours.y_train.dtype == colours.y_test.dtype == np.int64
+    for images in (colours.x_train, colours.x_test):
+        assert 0 <= images.min() < 0.01
+        assert 0.99 < images.max() <= 1
+
+
+def test_the_colour_digits_are_the_digits_in_the_same_order_and_light(
+    colours: data.Images, scans: data.Images
+) -> None:
+    assert np.array_equal(colours.y_train, scans.y_train)
+    assert np.array_equal(colours.y_test, scans.y_test)
+    for images, small in ((colours.x_train, scans.x_train), (colours.x_test, scans.x_test)):
+        middle = images[:, 2:30, 2:30].mean(axis=3)
+        light, ink = (a.reshape(len(a), -1) - a.mean((1, 2))[:, None] for a in (middle, small))
+        likeness = (light * ink).sum(1) / np.sqrt((light**2).sum(1) * (ink**2).sum(1))
+        assert likeness.min() > 0.3
+        assert likeness.mean() > 0.85
+
+
+def test_the_colour_digits_are_the_same_every_time_and_each_caller_has_its_own(
+    colours: data.Images,
+) -> None:
+    sums = np.round(colours.x_train[:5] * 255).sum(axis=(1, 2, 3))
+    assert np.allclose(sums, COLOUR_SUMS, rtol=1e-3)  # decoders of JPEG may round otherwise
+    again = data.colour_digits()
+    assert np.array_equal(again.x_train, colours.x_train)
+    assert np.array_equal(again.x_test, colours.x_test)
+    again.x_train[:], again.y_test[:] = 0, 0
+    assert colours.x_train.max() > 0.99
+    assert data.colour_digits().x_train.max() > 0.99
+    assert data.colour_digits().y_test.any()
+
+
+def test_the_colour_digits_are_blended_once_in_a_process(colours: data.Images) -> None:
+    before = data._blended_digits.cache_info().misses
+    data.colour_digits()
+    assert data._blended_digits.cache_info().misses == before == 1
+
+
+def test_no_photograph_lies_behind_a_training_and_a_test_image() -> None:
+    seen: list[np.ndarray] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "_blended", lambda _scans, parts, _random: seen.extend(parts))
+        data._blended_digits.__wrapped__()
+    train, test = seen[:2], seen[2:]
+    assert [a.shape[1] + b.shape[1] for a, b in zip(train, test, strict=True)] == [640, 640]
+    assert not any(np.shares_memory(a, b) for a in train for b in test)
+
+
+def test_images_are_loaded_by_their_name(scans: data.Images) -> None:
+    for name in ("digits", "thumbnails", "colour digits"):
+        assert data.load(name).name == name
+    with pytest.raises(KeyError, match="CIFAR-10"):
+        data.load("cifar")
 
 
 def test_the_arms_have_the_shapes_types_and_ranges_that_are_promised() -> None:
@@ -122,37 +190,66 @@ def _captive_portal(**_arguments: object) -> None:
 
 @pytest.mark.parametrize("failure", [_no_network, _silence, _captive_portal])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_without_network_mnist_says_so_in_the_language_and_the_digits_stand_in(
+@pytest.mark.parametrize(
+    ("name", "module", "stand_in", "message"),
+    [
+        ("MNIST", "mnist", "digits", data.UNREACHABLE),
+        ("CIFAR-10", "cifar10", "colour digits", data.CIFAR_UNREACHABLE),
+    ],
+)
+def test_without_network_this_is_said_in_the_language_and_our_images_stand_in(
+    name: str,
+    module: str,
+    stand_in: str,
+    message: str,
     failure: object,
     language: str,
-    scans: data.Images,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("keras.datasets.mnist.load_data", failure)
+    monkeypatch.setattr(f"keras.datasets.{module}.load_data", failure)
     monkeypatch.setattr(course, "language", lambda: language)
-    found = data.mnist()
-    assert found.name == "digits"
-    assert np.array_equal(found.x_train, scans.x_train)
-    assert capsys.readouterr().out.strip() == translate(data.UNREACHABLE, language)
+    found = data.load(name)
+    assert found.name == stand_in
+    assert np.array_equal(found.x_train, data.load(stand_in).x_train)
+    assert capsys.readouterr().out.strip() == translate(message, language)
+    assert language == "en" or translate(message, language) != message
 
 
-def test_a_mistake_that_is_not_the_networks_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["mnist", "cifar10"])
+def test_a_mistake_that_is_not_the_networks_is_not_hidden(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(**_arguments: object) -> None:
         raise KeyError("x_train")
 
-    monkeypatch.setattr("keras.datasets.mnist.load_data", broken)
-    with pytest.raises(KeyError):
-        data.mnist()
+    monkeypatch.setattr(f"keras.datasets.{name}.load_data", broken)
+    with pytest.raises(KeyError, match="x_train"):
+        getattr(data, name)()
 
 
-def test_mnist_comes_in_the_form_of_the_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    images, labels = np.full((5, 28, 28), 255, "uint8"), np.arange(5, dtype="uint8")
+@pytest.mark.parametrize(
+    ("name", "module", "shape", "labels"),
+    [
+        ("MNIST", "mnist", (28, 28), np.arange(5, dtype="uint8")),
+        ("CIFAR-10", "cifar10", (32, 32, 3), np.arange(5, dtype="uint8")[:, None]),
+    ],
+)
+def test_downloaded_images_come_in_the_form_of_ours(
+    name: str,
+    module: str,
+    shape: tuple[int, ...],
+    labels: np.ndarray,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    images = np.full((5, *shape), 255, "uint8")
     monkeypatch.setattr(
-        "keras.datasets.mnist.load_data", lambda: ((images, labels), (images[:2], labels[:2]))
+        f"keras.datasets.{module}.load_data", lambda: ((images, labels), (images[:2], labels[:2]))
     )
-    found = data.mnist()
-    assert found.name == "MNIST"
+    found = data.load(name)
+    assert found.name == name
+    assert found.x_train.shape == (5, *shape)
+    assert found.y_train.tolist() == [0, 1, 2, 3, 4]
     assert found.x_train.dtype == np.float32
     assert found.y_test.dtype == np.int64
     assert found.x_train.max() == 1.0

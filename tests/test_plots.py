@@ -27,6 +27,7 @@ FIGURES: dict[str, Callable[[], Image]] = {
     "training": lambda: plots.training(HISTORY),
     "curves": lambda: plots.curves({"a": [1.0, 2.0], "b": [2.0, 1.0]}, title="title"),
     "images": lambda: plots.images(PICTURES, [1, 2, 3], [1, 2, 4]),
+    "colour images": lambda: plots.images(np.stack([PICTURES] * 3, axis=-1), [1, 2, 3]),
     "weights": lambda: plots.weights(PICTURES[:, :8, :8] - 0.5, ["a", "b", "c"]),
     "paths": lambda: plots.paths(PICTURES[:, :9, :2], ["a", "b", "c"]),
     "line": lambda: plots.line([0, 1, 2], [1, 3, 5], [1, 3, 5.2]),
@@ -82,6 +83,18 @@ def test_training_draws_the_measures_that_are_asked_for() -> None:
     assert all_of_them.width == pytest.approx(2 * one.width, abs=1)
     with pytest.raises(KeyError, match="accuracy"):
         plots.training(HISTORY, "accuracy")
+
+
+def test_curves_run_over_epochs_or_over_what_is_said() -> None:
+    values = {"a": [1.0, 2.0]}
+    assert plots.curves(values).data != plots.curves(values, x_label="layer").data
+
+
+def test_pictures_with_three_channels_keep_their_colours() -> None:
+    red = np.zeros((1, 8, 8, 3))
+    red[..., 0] = 1
+    shown = pillow.open(io.BytesIO(plots.images(red).data)).convert("RGB")
+    assert shown.getpixel((shown.width // 2, shown.height // 2)) == (255, 0, 0)
 
 
 def test_curves_differ_in_more_than_colour() -> None:
