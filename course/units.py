@@ -65,6 +65,14 @@ UNITS = (
         zh="共享层与孪生网络",
     ),
     _unit(
+        6,
+        "resnet",
+        35,
+        fr="Connexions résiduelles",
+        en="Residual connections",
+        zh="残差连接",
+    ),
+    _unit(
         7,
         "autoencoders",
         35,
