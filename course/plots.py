@@ -89,10 +89,13 @@ def curves(
 ) -> Image:
     """Up to four curves in one panel; ``series`` maps each label to its values.
 
-    They run over epochs, or over what ``x_label`` says, counted from 1.
+    They run over epochs, or over what ``x_label`` says, counted from 1; then the legend stands
+    beside the panel, as the curves may run anywhere in it.
     """
     figure, (axes,) = _panels(1, 1, width=6.4, height=3.2)
     _lines(axes, series)
+    if x_label:
+        axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     axes.set(title=title, xlabel=x_label or _say(_("epoch")), ylabel=y_label)
     return _shown(figure)
 

@@ -48,6 +48,16 @@ SHOWN = {  # what a lesson must print, beside its prose
         "shared:   [11. 22. 33.]",
         "accuracy on test pairs >= 0.90: True",
     ),
+    "06-resnet": (
+        *("223,242", "36,928", "73,856", "8,320"),
+        "16 steps, gradients below a tenth: True",
+        "skip: True   slope: 4.6",
+        "training: with shortcuts >= 0.90:      True",
+        "training: without, at least 0.1 behind: True",
+        "with, any of the last ten left out >= 0.80: True",
+        "accuracy >= 0.50: True",
+        "training, same answer in other company:  False",
+    ),
     "07-autoencoders": (
         *("18,672", "9,569", "28,241", "387", "170", "18,842"),
         "same layer: True",

@@ -232,7 +232,7 @@ for factor in (0.5, 0.9, 1.1, 2):
 #
 # ## 3. 一个加号
 #
-# 何恺明（Kaiming He）等人在 2015 年提出：不写 $y = f(x)$，改写成
+# Kaiming He 等人在 2015 年提出：不写 $y = f(x)$，改写成
 #
 # $$y = x + f(x)$$
 #
@@ -275,15 +275,15 @@ for skip in (False, True):
     print(f"skip: {skip!s:5}  slope: {tape.gradient(y, number).numpy():.2g}")
 
 # %% [markdown] lang="fr"
-# 10⁻¹⁶ contre 4,6. Grâce au 1, le gradient a toujours un chemin que rien n’affaiblit. Donnons des raccourcis à notre réseau : `skip=True`, et la boucle d’`assemble` additionne.
+# $10^{-16}$ contre 4,6. Grâce au 1, le gradient a toujours un chemin que rien n’affaiblit. Donnons des raccourcis à notre réseau : `skip=True`, et la boucle d’`assemble` additionne.
 #
 # **Prédisez.** Les raccourcis ajoutent-ils des paramètres ? Et les gradients seront-ils juste à la bonne taille ?
 # %% [markdown] lang="en"
-# 10⁻¹⁶ against 4.6. Thanks to the 1, the gradient always has a path that nothing weakens. Let us give shortcuts to our network: `skip=True`, and the loop of `assemble` adds.
+# $10^{-16}$ against 4.6. Thanks to the 1, the gradient always has a path that nothing weakens. Let us give shortcuts to our network: `skip=True`, and the loop of `assemble` adds.
 #
 # **Predict.** Do shortcuts add parameters? And will the gradients have just the right size?
 # %% [markdown] lang="zh"
-# 10⁻¹⁶ 对 4.6。有了那个 1，梯度总有一条不被削弱的路可走。现在给网络加上捷径：写上 `skip=True`，`assemble` 里的循环就会做加法。
+# $10^{-16}$ 对 4.6。有了那个 1，梯度总有一条不被削弱的路可走。现在给网络加上捷径：写上 `skip=True`，`assemble` 里的循环就会做加法。
 #
 # **先预测**：捷径会增加参数吗？梯度的大小会恰到好处吗？
 
@@ -295,11 +295,12 @@ print("same parameters:", with_skips.count_params() == plain.count_params())
 sizes = {
     _("plain stack"): of_sixteen,
     _("with shortcuts"): gradient_sizes(with_skips),
-    _("with shortcuts and normalisation"): gradient_sizes(with_both),
+    _("and normalisation"): gradient_sizes(with_both),
 }
-for found in sizes.values():
-    between = found.min() > 0.1 and found.max() < 30
-    print(f"all between 0.1 and 30: {between}")
+alone, added, both = sizes.values()
+print("plain, all below 0.1:                ", alone.max() < 0.1)
+print("shortcuts, all above 10:             ", added.min() > 10)
+print("and normalisation, all 0.1 to 30:    ", both.min() > 0.1 and both.max() < 30)
 plots.curves(
     {label: np.log10(found) for label, found in sizes.items()},
     title=_("size of the gradient, as a power of ten"),
@@ -650,7 +651,7 @@ for training in (True, False):
     print(f"training={training!s:5}  twice the same: {np.allclose(first, again)}")
 
 # %% [markdown] lang="fr"
-# En entraînement, la moitié des 256 nombres cachés s’éteignent, au hasard : voilà pourquoi l’exactitude d’entraînement est notée avec un handicap, que la validation n’a pas.
+# En entraînement, la moitié des 256 nombres cachés s’éteignent, au hasard : voilà pourquoi l’exactitude d’entraînement est mesurée avec un handicap, que la validation n’a pas.
 #
 # `BatchNormalization` aussi a deux modes, et c’est elle que vous trouverez dans presque tous les ResNet. Voici le bloc d’origine : convolution, normalisation, ReLU, convolution, normalisation, puis la somme, puis une ReLU.
 # %% [markdown] lang="en"
@@ -732,7 +733,7 @@ for momentum in (0.99, 0.9):
             print(f"momentum {momentum}: after {steps_done:3} steps {share:.0%}")
 
 # %% [markdown] lang="fr"
-# Un piège classique : bonne exactitude en entraînement, mauvaise en validation pendant les premières époques. Ce n’est pas du surapprentissage : les moyennes mobiles sont en retard. Avec peu de pas, prenez `momentum=0.9`, comme au chapitre 4.
+# Un piège classique : bonne exactitude en entraînement, mauvaise en validation pendant les premières époques. Ce n’est pas du surapprentissage : les moyennes mobiles sont en retard. Avec peu de pas, prenez `momentum=0.9`, comme à la section 4.
 #
 # ## À retenir
 #
@@ -782,7 +783,7 @@ for momentum in (0.99, 0.9):
 # - Keras’s own pages: [a toy ResNet in the guide to the functional API](https://keras.io/guides/functional_api/#a-toy-resnet-model), [BatchNormalization](https://keras.io/api/layers/normalization_layers/batch_normalization/), [ready-made ResNets](https://keras.io/api/applications/resnet/).
 # - The papers: K. He, X. Zhang, S. Ren and J. Sun, “Deep Residual Learning for Image Recognition”, CVPR 2016; A. Veit, M. Wilber and S. Belongie, “Residual Networks Behave Like Ensembles of Relatively Shallow Networks”, NIPS 2016.
 # %% [markdown] lang="zh"
-# 一个常见的陷阱：训练准确率很好，头几个轮次的验证准确率却很差。这不是过拟合，而是移动平均值还没跟上。步数少的时候，像第 4 节那样写 `momentum=0.9`。
+# 一个常见的误会：训练准确率很好，头几个轮次的验证准确率却很差。这不是过拟合，而是移动平均值还没跟上。步数少的时候，像第 4 节那样写 `momentum=0.9`。
 #
 # ## 要点回顾
 #
