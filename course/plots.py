@@ -125,6 +125,32 @@ def images(
     return _shown(figure)
 
 
+def feature_maps(activations: Mapping[str, ArrayLike], columns: int = 8) -> Image:
+    """What layers make of one picture: a row per layer, in it the first ``columns`` of its maps.
+
+    ``activations`` maps a heading to an array (rows, columns, maps). Each map has a scale of its
+    own, from its least value (dark) to its greatest (bright); one that is the same everywhere is
+    left empty and shows its value.
+    """
+    figure, panels = _grid(len(activations) * columns, columns)
+    for row, (name, values) in enumerate(activations.items()):
+        maps = np.moveaxis(np.asarray(values), -1, 0)
+        for column, axes in enumerate(panels[row * columns : (row + 1) * columns]):
+            if column >= len(maps):
+                axes.set_axis_off()
+                continue
+            chosen = maps[column]
+            if np.ptp(chosen) > 0:
+                _picture(axes, chosen, cmap="viridis")
+            else:
+                _picture(axes, np.zeros_like(chosen), cmap="Greys")
+                value = f"{float(chosen.flat[0]):.2g}"
+                axes.text(0.5, 0.5, value, transform=axes.transAxes, ha="center", va="center")
+        heading = " × ".join(map(str, np.shape(values)))
+        panels[row * columns].set_title(f"{name}: {heading}", loc="left", fontsize=10, color=INK)
+    return _shown(figure)
+
+
 def weights(
     values: ArrayLike, labels: Sequence[object] | np.ndarray | None = None, columns: int = 5
 ) -> Image:

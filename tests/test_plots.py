@@ -23,11 +23,13 @@ HISTORY = {
     "val_digit_accuracy": [0.3, 0.5, 0.8],
 }
 PICTURES = np.linspace(0, 1, 3 * 28 * 28).reshape(3, 28, 28)
+MAPS = np.arange(5 * 5 * 4.0).reshape(5, 5, 4) * [1, 1, 0, 1]  # the third is 0 everywhere
 FIGURES: dict[str, Callable[[], Image]] = {
     "training": lambda: plots.training(HISTORY),
     "curves": lambda: plots.curves({"a": [1.0, 2.0], "b": [2.0, 1.0]}, title="title"),
     "images": lambda: plots.images(PICTURES, [1, 2, 3], [1, 2, 4]),
     "colour images": lambda: plots.images(np.stack([PICTURES] * 3, axis=-1), [1, 2, 3]),
+    "feature_maps": lambda: plots.feature_maps({"a": MAPS, "b": MAPS[:, :, :1]}, columns=3),
     "weights": lambda: plots.weights(PICTURES[:, :8, :8] - 0.5, ["a", "b", "c"]),
     "paths": lambda: plots.paths(PICTURES[:, :9, :2], ["a", "b", "c"]),
     "line": lambda: plots.line([0, 1, 2], [1, 3, 5], [1, 3, 5.2]),
@@ -101,6 +103,13 @@ def test_curves_differ_in_more_than_colour() -> None:
     for one, other in itertools.combinations(plots._STYLES, 2):
         assert one["marker"] != other["marker"]
         assert one["linestyle"] != other["linestyle"]
+
+
+def test_feature_maps_do_not_depend_on_the_scale_of_a_layer() -> None:
+    one, other = ({"a": MAPS * scale} for scale in (1, 0.001))
+    assert plots.feature_maps(one).data == plots.feature_maps(other).data
+    turned = {"a": MAPS[::-1]}
+    assert plots.feature_maps(one).data != plots.feature_maps(turned).data
 
 
 def _luminance(colour: str) -> float:
