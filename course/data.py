@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from grader.text import mark as _
 from grader.text import translate
 
 if TYPE_CHECKING:
+    from keras import Model
     from numpy.typing import NDArray
 
 UNREACHABLE = _(
@@ -29,6 +31,9 @@ UNREACHABLE = _(
 CIFAR_UNREACHABLE = _(
     "CIFAR-10 could not be downloaded: its server cannot be reached from here. The 1,797 colour "
     "digits that come with the course stand in for it; everything else works as before."
+UNTRAINED = _(
+    "The ImageNet weights of {model} could not be downloaded: their server cannot be reached from "
+    "here. The model is untrained: the same layers and shapes, but random weights."
 )
 _HELD_OUT = 360  # a fifth of the scans
 _PATIENCE = 20  # seconds without an answer from the server
@@ -164,6 +169,23 @@ def load(name: str) -> Images:
     if name not in _IMAGES:
         raise KeyError(f"no images {name!r}; there are {', '.join(_IMAGES)}")
     return _IMAGES[name]()
+
+
+def imagenet(build: Callable[..., Model], **options: Any) -> Model:
+    """A model of ``keras.applications`` with the weights that it learned from ImageNet.
+
+    ``build`` is its function, such as ``keras.applications.VGG19``, and ``options`` are its other
+    arguments. The weights are downloaded once and kept in Keras's cache. When their server cannot
+    be reached, says so in the notebook's language and returns the model untrained.
+    """
+    try:
+        with _timeout(_PATIENCE):
+            return build(weights="imagenet", **options)
+    except Exception as error:  # Keras raises plain Exception for whatever the network does
+        if not _is_network_failure(error):
+            raise
+        print(translate(UNTRAINED, course.language(), model=build.__name__))
+        return build(weights=None, **options)
 
 
 def arms() -> Arms:

@@ -253,3 +253,34 @@ def test_downloaded_images_come_in_the_form_of_ours(
     assert found.x_train.dtype == np.float32
     assert found.y_test.dtype == np.int64
     assert found.x_train.max() == 1.0
+
+
+def _build(weights: str | None, size: int) -> str:
+    if weights is not None:
+        _no_network()
+    return f"untrained, {size}"
+
+
+def test_without_network_a_model_of_imagenet_is_untrained_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language in LANGUAGES:
+        monkeypatch.setattr(course, "language", lambda language=language: language)
+        assert data.imagenet(_build, size=3) == "untrained, 3"
+        said = translate(data.UNTRAINED, language, model="_build")
+        assert capsys.readouterr().out.strip() == said
+
+
+def test_with_a_network_a_model_of_imagenet_has_its_weights_and_nothing_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert data.imagenet(lambda weights, size: (weights, size), size=3) == ("imagenet", 3)
+    assert not capsys.readouterr().out
+
+
+def test_a_wrong_option_of_a_model_of_imagenet_is_not_taken_for_the_network() -> None:
+    def broken(**_arguments: object) -> None:
+        raise ValueError("input size must be at least 32x32")
+
+    with pytest.raises(ValueError, match="32x32"):
+        data.imagenet(broken)
