@@ -136,6 +136,7 @@ def feature_maps(activations: Mapping[str, ArrayLike], columns: int = 8) -> Imag
     for row, (name, values) in enumerate(activations.items()):
         maps = np.moveaxis(np.asarray(values), -1, 0)
         for column, axes in enumerate(panels[row * columns : (row + 1) * columns]):
+            axes.set_title(" ", fontsize=10)  # room for the heading of the row
             if column >= len(maps):
                 axes.set_axis_off()
                 continue
@@ -147,7 +148,9 @@ def feature_maps(activations: Mapping[str, ArrayLike], columns: int = 8) -> Imag
                 value = f"{float(chosen.flat[0]):.2g}"
                 axes.text(0.5, 0.5, value, transform=axes.transAxes, ha="center", va="center")
         heading = " × ".join(map(str, np.shape(values)))
-        panels[row * columns].set_title(f"{name}: {heading}", loc="left", fontsize=10, color=INK)
+        first = panels[row * columns]
+        title = first.text(0, 1.05, f"{name}: {heading}", transform=first.transAxes, color=INK)
+        title.set_in_layout(False)  # it may be wider than its panel
     return _shown(figure)
 
 
