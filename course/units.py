@@ -80,6 +80,14 @@ UNITS = (
         en="Autoencoders and ensembles",
         zh="自编码器与模型集成",
     ),
+    _unit(
+        8,
+        "feature-extraction",
+        35,
+        fr="Lire un graphe, réutiliser ses activations",
+        en="Reading a graph, reusing its activations",
+        zh="读懂一张图，复用激活值",
+    ),
 )
 
 
