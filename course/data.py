@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +30,7 @@ UNREACHABLE = _(
 CIFAR_UNREACHABLE = _(
     "CIFAR-10 could not be downloaded: its server cannot be reached from here. The 1,797 colour "
     "digits that come with the course stand in for it; everything else works as before."
+)
 UNTRAINED = _(
     "The ImageNet weights of {model} could not be downloaded: their server cannot be reached from "
     "here. The model is untrained: the same layers and shapes, but random weights."
