@@ -20,6 +20,7 @@ PROCESSES = 512  # threads count
 CPU_SECONDS = 900
 FILES = 100_000  # in the own folder
 _EVERY = 0.25  # seconds
+_PATIENCE = 8  # looks in a row
 _MEMORY = ("RssAnon", "RssShmem", "VmSwap")
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -33,6 +34,7 @@ class Watch:
         self._room = room
         self._deadline = time.monotonic() + seconds
         self._seconds = seconds
+        self._seen = self._growing = 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="watch", daemon=True)
 
@@ -64,12 +66,13 @@ class Watch:
         about = os.statvfs(self._room.outside)
         if about.f_files - about.f_ffree > FILES:
             return f"the notebook wrote more than {FILES} files"
+        processes = self._processes()
+        too_many = f"the notebook started more than {PROCESSES} processes"
+        if len(processes) > PROCESSES:
+            return too_many
         memory = threads = 0
         seconds = 0.0
-        for process in self._processes():
-            # While they multiply, looking at one may take long, and nobody waits for the sum.
-            if len(self._processes()) > PROCESSES:
-                return f"the notebook started more than {PROCESSES} processes"
+        for process in processes:
             try:
                 anonymous, running = _status(process)
                 memory += anonymous
@@ -78,13 +81,25 @@ class Watch:
             except OSError:  # it has ended
                 continue
         if threads > PROCESSES:
-            return f"the notebook started more than {PROCESSES} processes"
+            return too_many
         if seconds > CPU_SECONDS:
             return f"the notebook computed for more than {CPU_SECONDS} s"
-        # Pages that processes share were counted for each of them; counting well takes longer.
-        if memory > MEMORY and sum(map(_share, self._processes())) > MEMORY:
-            return f"the notebook used more than {MEMORY // GIB} GiB of memory"
-        return None
+        # Pages that processes share were counted for each of them; counting well takes longer, and
+        # very long while they multiply: a little later they have stopped, or are too many.
+        self._growing = self._growing + 1 if len(processes) > self._seen else 0
+        self._seen = len(processes)
+        if memory <= MEMORY or 0 < self._growing <= _PATIENCE:
+            return None
+        memory = 0
+        for process in processes:
+            if len(self._processes()) > PROCESSES:
+                return too_many
+            memory += _share(process)
+        return (
+            f"the notebook used more than {MEMORY // GIB} GiB of memory"
+            if memory > MEMORY
+            else None
+        )
 
     def _processes(self) -> list[Path]:
         try:
