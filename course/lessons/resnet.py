@@ -583,19 +583,19 @@ plots.model_drawing(resnet)
 #
 # Entraînons-le, par lots de quatre images : peu d’images, donc beaucoup de petits pas.
 #
-# **Prédisez.** Dix classes, 400 images, sept passages : deviner au hasard donne 10 %. À combien arrivera-t-on sur des images jamais vues ?
+# **Prédisez.** Dix classes, 400 images, six passages : deviner au hasard donne 10 %. À combien arrivera-t-on sur des images jamais vues ?
 # %% [markdown] lang="en"
 # **223,242** parameters. The blocks work at 9 × 9, and the two of them hold 147,712, two thirds. In the column “Connected to”, a sum comes from two places: the second convolution of the block, and what came into the block.
 #
 # Let us train it, in batches of four images: few images, so many small steps.
 #
-# **Predict.** Ten classes, 400 images, seven passes: guessing gives 10%. How far shall we get on images never seen?
+# **Predict.** Ten classes, 400 images, six passes: guessing gives 10%. How far shall we get on images never seen?
 # %% [markdown] lang="zh"
 # **223,242** 个参数。两个残差块在 9 × 9 的特征图上工作，合计 147,712 个参数，占三分之二。在“Connected to”一列，求和层有两个来源：块里的第二个卷积层，以及进入这个块的张量。
 #
 # 开始训练，每批只有四张图像：图像少，就多走些小步。
 #
-# **先预测**：十个类别，400 张图像，学七遍。瞎猜是 10%，在没见过的图像上能达到多少？
+# **先预测**：十个类别，400 张图像，学六遍。瞎猜是 10%，在没见过的图像上能达到多少？
 
 # %% alt="Training curves of the toy ResNet: flat at first, then the loss falls and accuracy rises"
 resnet.compile(
@@ -607,7 +607,7 @@ history = resnet.fit(
     x_train,
     y_train,
     batch_size=4,
-    epochs=7,
+    epochs=6,
     validation_data=(x_test[:60], y_test[:60]),
     verbose=0,
 )
