@@ -149,7 +149,8 @@ def make_parts(depth=DEPTH, normalised=False):
     return start, steps, layers.Dense(10, activation="softmax", name="digit")
 
 
-def assemble(start, steps, digit, skip, name):
+def assemble(parts, skip, name):
+    start, steps, digit = parts
     pixels = keras.Input(shape=(64,), name="pixels")
     x = start(pixels)
     for step in steps:
@@ -157,7 +158,7 @@ def assemble(start, steps, digit, skip, name):
     return keras.Model(pixels, digit(x), name=name)
 
 
-plain = assemble(*make_parts(), skip=False, name="plain")
+plain = assemble(make_parts(), skip=False, name="plain")
 print(f"{len(plain.layers)} layers, {plain.count_params():,} parameters")
 
 # %% [markdown] lang="fr"
@@ -188,7 +189,7 @@ def gradient_sizes(model):
     return np.array([np.linalg.norm(g) for g in tape.gradient(loss, kernels)])
 
 
-shallow = assemble(*make_parts(depth=2), skip=False, name="shallow")
+shallow = assemble(make_parts(depth=2), skip=False, name="shallow")
 of_two, of_sixteen = gradient_sizes(shallow), gradient_sizes(plain)
 print("16 steps, gradients below a tenth:", of_sixteen.max() < of_two.min() / 10)
 
@@ -288,8 +289,8 @@ for skip in (False, True):
 # **先预测**：捷径会增加参数吗？梯度的大小会恰到好处吗？
 
 # %% alt="Sizes of the gradients by step, in powers of ten: plain far down, skip far up, skip and normalisation near 0"
-with_skips = assemble(*make_parts(), skip=True, name="with_skips")
-with_both = assemble(*make_parts(normalised=True), skip=True, name="with_both")
+with_skips = assemble(make_parts(), skip=True, name="with_skips")
+with_both = assemble(make_parts(normalised=True), skip=True, name="with_both")
 print("same parameters:", with_skips.count_params() == plain.count_params())
 
 sizes = {
@@ -337,7 +338,7 @@ parts, deep, accuracies = {}, {}, {}
 for skip, label in {False: _("without shortcuts"), True: _("with shortcuts")}.items():
     keras.utils.set_random_seed(2)
     parts[skip] = make_parts(normalised=True)
-    deep[skip] = assemble(*parts[skip], skip=skip, name="deep")
+    deep[skip] = assemble(parts[skip], skip=skip, name="deep")
     deep[skip].compile(
         optimizer=keras.optimizers.SGD(learning_rate=0.01, momentum=0.9),
         loss="sparse_categorical_crossentropy",
@@ -387,10 +388,12 @@ print(
 left_out = {}
 for skip, label in {False: _("without shortcuts"), True: _("with shortcuts")}.items():
     start, steps, digit = parts[skip]
-    left_out[label] = [
-        accuracy(assemble(start, steps[:k] + steps[k + 1 :], digit, skip, "shorter"))
-        for k in range(DEPTH)
-    ]
+    found = []
+    for k in range(DEPTH):
+        all_but_one = start, steps[:k] + steps[k + 1 :], digit
+        shorter = assemble(all_but_one, skip=skip, name="shorter")
+        found.append(accuracy(shorter))
+    left_out[label] = found
 broken, robust = left_out.values()
 print("without shortcuts, at best <= 0.50:        ", max(broken) <= 0.5)
 print("with, any of the last ten left out >= 0.80:", min(robust[6:]) >= 0.8)
@@ -703,11 +706,11 @@ other = np.concatenate(
 )  # same first image, other company
 
 inference = np.allclose(normalised(batch)[0], normalised(other)[0], atol=1e-4)
-in_training = [normalised(images, training=True)[0] for images in (batch, other)]
+one, same = (normalised(images, training=True)[0] for images in (batch, other))
 print("inference, same answer in other company:", inference)
-print("training, same answer in other company: ", np.allclose(*in_training, atol=1e-4))
-shifted = norm(batch, training=True), norm(batch + 100, training=True)
-print("a bias of 100 changes nothing:", np.allclose(*shifted, atol=1e-2))
+print("training, same answer in other company: ", np.allclose(one, same, atol=1e-4))
+without, with_bias = norm(batch, training=True), norm(batch + 100, training=True)
+print("a bias of 100 changes nothing:", np.allclose(without, with_bias, atol=1e-2))
 
 # %% [markdown] lang="fr"
 # En entraînement, chaque image est jugée en compagnie de son lot ; en inférence, seule, avec les moyennes mobiles. Celles-ci partent de 0 et de 1, et ne font à chaque pas qu’un petit bout du chemin (1 % avec `momentum=0.99`, la valeur par défaut).
