@@ -8,7 +8,9 @@ writes without end costs what it touches and nothing else.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import queue
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +36,7 @@ from grader.untrusted import one_line
 
 CELL_SECONDS = 60
 NOTEBOOK_SECONDS = 240
+_SETTLE_SECONDS = 5
 OUTPUT_SECONDS = 10  # to wait for outputs after a cell has ended
 CELL_BYTES = 8 * 2**20  # of outputs
 NOTEBOOK_BYTES = 64 * 2**20
@@ -126,10 +129,23 @@ class _Client(NotebookClient):
             self.is_odd = True
             return None
 
-    def _listen(self, cell_index: int, **_event: Any) -> None:
+    async def _listen(self, cell_index: int, **_event: Any) -> None:
         self.completed.add(cell_index)
         if cell_index != self._cell:  # not even that the kernel was busy
             self.is_cut_off = True
+        if cell_index in self.flooded:
+            await self._settle()
+
+    async def _settle(self) -> None:
+        """Wait until an interrupt has arrived: it is for the cell that has ended, not the next."""
+        client = self.kc
+        if self._interrupt is None or not isinstance(client, AsyncKernelClient):
+            return
+        await self._interrupt
+        client.control_channel.send(client.session.msg("kernel_info_request"))
+        with contextlib.suppress(queue.Empty, TimeoutError):
+            await client.get_control_msg(timeout=_SETTLE_SECONDS)  # it comes after the interrupt
+        await asyncio.sleep(0.1)
 
 
 @dataclass(frozen=True)
