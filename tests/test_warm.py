@@ -133,7 +133,10 @@ def test_a_restarted_kernel_is_another_process_with_an_empty_namespace() -> None
 def test_interrupting_raises_keyboard_interrupt_and_keeps_what_was_computed() -> None:
     with _kernel() as kernel:
         kernel.value("1", "kept = 1")
-        asked = kernel.client.execute("print('go'); import time; time.sleep(600)")
+        # stop_on_error: else what is asked next may be dropped with the rest of the queue
+        asked = kernel.client.execute(
+            "print('go'); import time; time.sleep(600)", stop_on_error=False
+        )
         while kernel.client.get_iopub_msg(timeout=SECONDS)["msg_type"] != "stream":
             pass
         kernel.manager.interrupt_kernel()
