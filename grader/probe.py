@@ -25,6 +25,8 @@ from grader.samples import Answers
 if TYPE_CHECKING:
     from grader.trace import Reading
 
+# What tells a notebook that it is graded: where evidence goes, and what it is to answer.
+EVIDENCE, CHALLENGE, LANGUAGE = "ATELIER_EVIDENCE", "ATELIER_CHALLENGE", "ATELIER_LANGUAGE"
 FORM = 1  # of evidence; to be raised when what it says changes
 MOST_BYTES = 32 * 2**20  # of one file of evidence
 _MOST_JSON = 8 * 2**20

@@ -22,9 +22,9 @@ from nbformat import NotebookNode
 from nbgrader import utils
 
 from grader import kernels, probe
+from grader.probe import CHALLENGE, EVIDENCE, LANGUAGE
 from grader.sandbox import walls
 from grader.sandbox.room import Room
-from grader.selfcheck import CHALLENGE, EVIDENCE, LANGUAGE
 from grader.untrusted import writable
 
 _FOLDER, _CHALLENGE = "evidence", "challenge.json"  # as files are called in the room

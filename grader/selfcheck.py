@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.blueprint import load_blueprint
-from grader.probe import Evidence, collect, write_evidence
+from grader.probe import CHALLENGE, EVIDENCE, LANGUAGE, Evidence, collect, write_evidence
 from grader.rubric import Task, UnknownTask
 from grader.samples import KEPT_SEED
 from grader.text import LANGUAGES, translate
 from grader.text import mark as _
 from grader.verdict import Verdict
 
-EVIDENCE, CHALLENGE, LANGUAGE = "ATELIER_EVIDENCE", "ATELIER_CHALLENGE", "ATELIER_LANGUAGE"
 UNKNOWN = _("There is no question “{task}”. The questions are: {known}.")
 RECORDED = _("Your answer was recorded for grading.")
 HINT = _("Hint {number} of {count}: {hint}")
