@@ -2,11 +2,14 @@
 
 ``evidence/NN-slug/STUDENT/`` holds the evidence, the challenge that it answers, ``outcome.json``
 with what the notebook printed, and later ``verdicts.json`` and ``recorded.json``. A folder counts
-once ``outcome.json`` is there: it is written last, and removed first.
+once ``outcome.json`` is there: it is written last, and removed first. It names the digests of the
+files beside it: what a crash, a full disk or a hand has changed since then counts for nothing, and
+is run again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -31,9 +34,11 @@ def evidence_folder(root: str | Path, assignment: str, student: str) -> Path:
 
 def clear(folder: Path) -> None:
     """Forget what was kept; a folder that counts for nothing is left if this is cut off."""
-    (folder / OUTCOME).unlink(missing_ok=True)
-    if folder.exists():
+    if folder.is_dir() and not folder.is_symlink():
+        (folder / OUTCOME).unlink(missing_ok=True)
         shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)  # whatever it is, it is not what we left there
     folder.mkdir(parents=True)
 
 
@@ -48,18 +53,27 @@ def keep(folder: Path, job: Job, outcome: Outcome) -> None:
         "seconds": outcome.seconds,
         "problem": outcome.problem,
         "cells": outcome.cells,
+        "files": {name: digest(folder / name) for name in (*outcome.evidence, CHALLENGE)},
     }
     write(folder / OUTCOME, data)
 
 
 def kept(folder: Path, job: Job) -> Outcome | None:
     """What came out of the same job before; None if it was not run, or not to its end."""
-    data = read(folder / OUTCOME)
+    data = intact(folder)
     if data is None or data["key"] != job.key:
         return None
-    names = [f"{task}.{kind}" for task in job.challenge["signatures"] for kind in ("json", "npz")]
-    evidence = {name: (folder / name).read_bytes() for name in names if (folder / name).exists()}
+    evidence = {name: (folder / name).read_bytes() for name in data["files"] if name != CHALLENGE}
     return Outcome(data["cells"], evidence, data["seconds"], data["problem"])
+
+
+def intact(folder: Path) -> dict[str, Any] | None:
+    """What ``outcome.json`` says; None unless all that it tells of is there as it was written."""
+    data = read(folder / OUTCOME)
+    if data is None or not {"key", "seconds", "problem", "cells", "files"} <= data.keys():
+        return None
+    is_changed = any(digest(folder / name) != known for name, known in data["files"].items())
+    return None if is_changed else data
 
 
 def write(path: Path, data: Mapping[str, Any]) -> None:
@@ -69,9 +83,18 @@ def write(path: Path, data: Mapping[str, Any]) -> None:
     os.replace(unfinished, path)
 
 
-def read(path: Path) -> Any:
-    """The JSON of a file of ours; None if it is not there."""
+def read(path: Path) -> dict[str, Any] | None:
+    """The JSON of a file of ours; None if it is not there, or is not what we wrote."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def digest(path: Path) -> str | None:
+    """What tells one content of a file from any other; None if there is no such file."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None

@@ -45,12 +45,14 @@ def rejudge(root: Path, assignment: str, language: str = "en") -> Iterator[Rejud
     asked = signatures(load_rubric(unit(assignment)).tasks)
     for student in sorted(p.name for p in folder.iterdir() if (p / keep.OUTCOME).exists()):
         kept = folder / student
-        given = keep.read(kept / keep.CHALLENGE)["signatures"]
+        before = keep.read(kept / keep.VERDICTS)
+        given = (keep.read(kept / keep.CHALLENGE) or {}).get("signatures", {})
         to_run = tuple(task for task in asked if given.get(task) != asked[task])
-        if to_run:
+        if not to_run and (before is None or keep.intact(kept) is None):
+            to_run = tuple(asked)
+        if to_run or before is None:
             yield Rejudged(student, to_run=to_run)
             continue
-        before = keep.read(kept / keep.VERDICTS) or {}
         after = verdicts_on(assignment, kept)
         yield Rejudged(student, tuple(_changes(before, after, language)))
 
