@@ -150,10 +150,14 @@ class _Client(NotebookClient):
 
 @dataclass(frozen=True)
 class Run:
-    """How a run ended: None if every cell was run, else a sentence in English for the log."""
+    """How a run ended: None if every cell was run, else a sentence in English for the log.
+
+    ``was_lost``: the kernel went away, by itself or because somebody outside ended it.
+    """
 
     notebook: NotebookNode
     problem: str | None = None
+    was_lost: bool = False
 
 
 def run(
@@ -201,6 +205,7 @@ def run(
         record_timing=False,  # by the kernel's own clock and word
     )
     problem = None
+    was_lost = False
     with Watch(room, NOTEBOOK_SECONDS + _MARGIN_SECONDS) as watch:
         try:
             start.in_own_loop(_execute(client, manager))
@@ -209,8 +214,9 @@ def run(
         except CellTimeoutError:
             problem = f"a cell ran for more than {CELL_SECONDS} s"
         except DeadKernelError:
-            problem = "the kernel died"
+            problem, was_lost = "the kernel died", True
         except RuntimeError as error:  # the kernel did not start, or went away between cells
+            was_lost = True
             problem = f"the kernel did not answer: {error}"
         except Exception as error:  # student code can send messages of its own making
             problem = f"the kernel sent what is no message: {one_line(repr(error), 200)}"
@@ -231,7 +237,7 @@ def run(
         notebook.cells[index].outputs = [
             nbformat.v4.new_output("error", ename="OutputLimit", evalue=said, traceback=[said])
         ]
-    return Run(notebook, watch.problem or problem)
+    return Run(notebook, watch.problem or problem, was_lost and watch.problem is None)
 
 
 class _OutOfTime(Exception):

@@ -84,10 +84,23 @@ def environment() -> Mapping[str, str]:
 
 
 def execute(job: Job) -> Outcome:
-    """Run the notebook, locked up. Raises ``NoSandbox`` where it cannot be."""
+    """Run the notebook, locked up. Raises ``NoSandbox`` where it cannot be.
+
+    A kernel that went away may have been ended from outside, by a machine short of memory or
+    with its template: the notebook is then run a second time, and what comes out of that counts.
+    """
     walls.require()
     is_warm = walls.can_be_warm()
     started = time.monotonic()
+    for is_last in (False, True):
+        notebook, evidence, ran = _run(job, is_warm=is_warm)
+        if is_last or not ran.was_lost:
+            break
+    cells = [_ran(cell) for cell in notebook.cells if _is_code(cell)]
+    return Outcome(cells, evidence, round(time.monotonic() - started, 2), ran.problem)
+
+
+def _run(job: Job, *, is_warm: bool) -> tuple[NotebookNode, dict[str, bytes], kernels.Run]:
     notebook = nbformat.reads(job.notebook, as_version=4)
     with Room() as room:
         room.make_folder(_FOLDER)
@@ -100,9 +113,7 @@ def execute(job: Job) -> Outcome:
         ran = kernels.run(notebook, room, given, job.language, is_warm=is_warm)
         checked = _checked(notebook)
         tasks = [task for task in job.challenge["signatures"] if task.partition(".")[2] in checked]
-        evidence = _evidence(room, tasks)
-    cells = [_ran(cell) for cell in notebook.cells if _is_code(cell)]
-    return Outcome(cells, evidence, round(time.monotonic() - started, 2), ran.problem)
+        return notebook, _evidence(room, tasks), ran
 
 
 def _ran(cell: NotebookNode) -> dict[str, Any]:
