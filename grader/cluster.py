@@ -3,7 +3,7 @@
 Workers need this package and a sandbox that stands, no shared disk, no gradebook, no reference.
 A worker or a machine that is lost costs time: what it was running is run elsewhere. A submission
 that was running whenever workers died is run once more with nothing beside it, and given up if
-its worker dies again.
+its worker dies again. One that met a worker without a sandbox is run elsewhere.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import math
 import queue
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +35,7 @@ _THREADS = 4  # submissions at a time that one worker looks after, with one warm
 _AHEAD = 2  # jobs handed out for each that can run now
 _DEATHS = 2  # of workers, before a submission that was running there is suspected
 _WITHOUT_WORKERS = 60  # seconds
+_SILENT = 1800  # seconds in which nothing ends, several times what a submission may take
 _LOGGERS = ("distributed", "distributed.worker", "distributed.nanny", "distributed.scheduler")
 
 
@@ -57,23 +60,41 @@ def cluster(jobs: int, scheduler: str | None = None) -> Iterator[distributed.Cli
         with _client_of(scheduler) as client:
             yield client
         return
-    workers = math.ceil(jobs / _THREADS)
-    with (
-        dask.config.set({"distributed.scheduler.allowed-failures": _DEATHS}),
-        tempfile.TemporaryDirectory(prefix="atelier-dask-") as folder,
-        distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=math.ceil(jobs / workers),
-            memory_limit=0,  # the sandbox has its own
-            dashboard_address=None,
-            worker_dashboard_address=None,
-            local_directory=folder,
-            security=Security.temporary(),  # others on this machine may reach its port
-            silence_logs=logging.CRITICAL,
-        ) as local,
-        distributed.Client(local) as client,
-    ):
+    with ExitStack() as stack:
+        try:
+            client = _local(jobs, stack)
+        except (OSError, RuntimeError, TimeoutError) as error:
+            raise NoCluster(
+                f"no workers can be started here ({type(error).__name__}: {error}); "
+                "is there room in the folder for temporary files, TMPDIR?"
+            ) from error
         yield client
+
+
+def _local(jobs: int, stack: ExitStack) -> distributed.Client:
+    workers = math.ceil(jobs / _THREADS)
+    settings = {
+        "distributed.scheduler.allowed-failures": _DEATHS,
+        # Not to be given up while its process is started again, however busy the machine.
+        "distributed.deploy.lost-worker-timeout": "1 hour",
+        # A worker here is lost when its connection is; of heartbeats a clock that jumps makes days.
+        "distributed.scheduler.worker-ttl": None,
+    }
+    stack.enter_context(dask.config.set(settings))
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="atelier-dask-"))
+    local = distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=math.ceil(jobs / workers),
+        memory_limit=0,  # the sandbox has its own
+        dashboard_address=None,
+        # Without an address, a second grader on this machine is told that 8787 is taken.
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+        worker_dashboard_address=None,
+        local_directory=folder,
+        security=Security.temporary(),  # others on this machine may reach its port
+        silence_logs=logging.CRITICAL,
+    )
+    return stack.enter_context(distributed.Client(stack.enter_context(local)))
 
 
 @contextmanager
@@ -112,55 +133,103 @@ _WORKER_DIED = Failure(
 )
 
 
+class Unwalled(Exception):
+    """A worker has no sandbox that stands: its address, and why."""
+
+
+def _execute(execute: Execute, job: Job) -> Outcome:
+    """What runs on a worker."""
+    try:
+        return execute(job)
+    except NoSandbox as problem:
+        raise Unwalled(distributed.get_worker().address, str(problem)) from None
+
+
 def _all(
     client: distributed.Client, jobs: Iterable[tuple[str, Job]], execute: Execute, ahead: int
 ) -> Iterator[tuple[str, Job, Outcome | Failure]]:
     waiting = iter(jobs)
+    again: list[tuple[str, Job]] = []
+    lost: Counter[str] = Counter()  # how often the outcome of each, or what ran it, went away
+    unwalled: set[str] = set()  # workers
     ended: queue.SimpleQueue[distributed.Future] = queue.SimpleQueue()
     running: dict[Any, tuple[str, Job, distributed.Future]] = {}
-    seen = time.monotonic()
+    seen = heard = time.monotonic()
     while True:
-        slots = _slots(client)
+        workers = _workers(client, unwalled)
+        slots = sum(workers.values())
         seen = time.monotonic() if slots else seen
-        while len(running) < max(1, slots * ahead):
+        while client.status == "running" and len(running) < max(1, slots * ahead):
             try:
-                name, job = next(waiting)
+                name, job = again.pop() if again else next(waiting)
             except StopIteration:
                 break
-            future = client.submit(execute, job, pure=False)
+            only = list(workers) if unwalled else None
+            future = client.submit(_execute, execute, job, pure=False, workers=only)
             running[future.key] = (name, job, future)
             future.add_done_callback(ended.put)
-        if not running:
+        if not running and client.status == "running":
             return
         try:
             future = ended.get(timeout=1)
         except queue.Empty:
+            if client.status == "closed":
+                raise NoCluster(f"the scheduler was lost; {_GO_ON}") from None
             if time.monotonic() - seen > _WITHOUT_WORKERS:
                 raise NoCluster(
-                    f"no worker has been there for {_WITHOUT_WORKERS} s; what was graded is kept: "
-                    "run the same command again when there are workers"
+                    f"no worker has been there for {_WITHOUT_WORKERS} s; {_GO_ON}"
                 ) from None
+            if time.monotonic() - heard > _SILENT:
+                raise NoCluster(f"nothing has ended for {_SILENT} s; {_GO_ON}") from None
             continue
-        name, job, future = running.pop(future.key)
-        yield name, job, _found(future)
+        heard = time.monotonic()
+        name, job, _ = running.pop(future.key)
+        found = _found(future, job)
+        if found is None:
+            lost[name] += 1
+            if lost[name] <= _DEATHS:
+                again.append((name, job))
+                continue
+            found = Failure("what came out of it was lost again and again, with its worker")
+        if isinstance(found, Unwalled):
+            address, reason = found.args
+            unwalled.add(address)
+            if _workers(client, unwalled):
+                again.append((name, job))
+                continue
+            found = Failure(reason)
+        yield name, job, found
         future.release()
 
 
-def _slots(client: distributed.Client) -> int:
-    """How many submissions can run at a time now."""
+_GO_ON = "what was graded is kept: run the same command again to go on"
+
+
+def _workers(client: distributed.Client, unwalled: Collection[str]) -> dict[str, int]:
+    """How many submissions each worker can run at a time now, by its address."""
+    if client.status != "running":  # what is known of the scheduler's workers is out of date
+        return {}
     about: dict[str, Any] = client.scheduler_info(n_workers=-1)
-    return sum(worker["nthreads"] for worker in about["workers"].values())
+    workers = about["workers"].items()
+    return {address: w["nthreads"] for address, w in workers if address not in unwalled}
 
 
-def _found(future: distributed.Future) -> Outcome | Failure:
-    if future.status == "finished":
-        found: Outcome = future.result()
-        return found
-    if future.status != "error":
-        return Failure("the cluster was lost while it ran")
-    error = future.exception()
-    if isinstance(error, KilledWorker):
+def _found(future: distributed.Future, job: Job) -> Outcome | Failure | Unwalled | None:
+    """What came of a job; None if that was on a worker, or with a scheduler, that is lost."""
+    if future.status not in ("finished", "error"):
+        return None
+    try:
+        found = future.result()
+        flaw = run.flaw(job, found)
+    except CancelledError:
+        return None
+    except KilledWorker:
         return _WORKER_DIED
-    if isinstance(error, NoSandbox):
-        return Failure(str(error))
-    return Failure(f"{type(error).__name__}: {error}")
+    except Unwalled as problem:
+        return problem
+    except Exception as error:  # whatever student code made it raise, or could not be sent
+        said = str(error).splitlines() or [""]
+        return Failure(f"{type(error).__name__}: {said[0]}")
+    if flaw is not None:
+        return Failure(f"what a worker answered is no outcome of it ({flaw}); is its version ours?")
+    return found

@@ -11,7 +11,7 @@ import json
 import platform
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -76,6 +76,24 @@ class Outcome:
             notebook.metadata["atelier"]["problem"] = self.problem
 
 
+def flaw(job: Job, outcome: object) -> str | None:
+    """Why this cannot have come out of ``job``; None if it can. It may come from afar."""
+    if not isinstance(outcome, Outcome):
+        return f"a {type(outcome).__name__}"
+    cells = sum(map(_is_code, nbformat.reads(job.notebook, 4).cells))
+    if len(outcome.cells) != cells:
+        return f"{len(outcome.cells)} cells instead of {cells}"
+    if any(set(cell) != {"execution_count", "outputs"} for cell in outcome.cells):
+        return "a cell of another form"
+    known = set(_names(job.challenge["signatures"]))
+    for name, content in outcome.evidence.items():
+        if name not in known or not isinstance(content, bytes):
+            return f"evidence called {name!r}"
+        if len(content) > probe.MOST_BYTES + 1:
+            return f"{name} has {len(content)} bytes"
+    return None
+
+
 @cache
 def environment() -> Mapping[str, str]:
     """The versions of what notebooks compute with, and of the form of evidence."""
@@ -137,9 +155,13 @@ def _is_code(cell: NotebookNode) -> bool:
 
 def _evidence(room: Room, tasks: Sequence[str]) -> dict[str, bytes]:
     """What lies in the room: plain files of known names and bounded size."""
-    names = [f"{task}.{kind}" for task in tasks for kind in ("json", "npz")]
-    found = {name: room.read(f"{_FOLDER}/{name}", probe.MOST_BYTES + 1) for name in names}
+    found = {n: room.read(f"{_FOLDER}/{n}", probe.MOST_BYTES + 1) for n in _names(tasks)}
     return {name: content for name, content in found.items() if content is not None}
+
+
+def _names(tasks: Iterable[str]) -> list[str]:
+    """How the files of evidence on these questions are called."""
+    return [f"{task}.{kind}" for task in tasks for kind in ("json", "npz")]
 
 
 def harmless(output: NotebookNode) -> NotebookNode | None:
