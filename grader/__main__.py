@@ -2,7 +2,7 @@
 
 It works in an nbgrader course directory, on nbgrader's own folders and gradebook. Exit codes:
 0 everything was graded, 1 some submissions could not be graded (each is named, with the reason),
-2 wrong usage or a sandbox that does not stand.
+2 wrong usage or a sandbox that does not stand, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -64,9 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run = {"autograde": autograde, "rejudge": rejudge, "report": report}[given.command]
         return run(given)
-    except NoSandbox as problem:
+    except (NoSandbox, OSError) as problem:
         print(f"grader: {problem}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        said = "stopped; what was graded is kept, and the same command goes on from there"
+        print(f"\ngrader: {said}", file=sys.stderr)
+        return 130
 
 
 def _positive(text: str) -> int:
@@ -130,6 +134,8 @@ def _nbgrader() -> Any:
     from nbgrader.apps.baseapp import NbGrader
     from sqlalchemy.exc import SAWarning
 
+    from grader.autograde import patient
+
     # nbgrader adds to a session what it has just made, which SQLAlchemy remarks on
     warnings.filterwarnings("ignore", category=SAWarning)
     app = NbGrader()
@@ -138,6 +144,7 @@ def _nbgrader() -> Any:
     if not Path(app.coursedir.root, "nbgrader_config.py").exists():
         print("grader: no nbgrader_config.py here; go to the course directory", file=sys.stderr)
         raise SystemExit(2)
+    app.coursedir.db_url = patient(app.coursedir.db_url)
     return NbGraderAPI(app.coursedir, parent=app)
 
 

@@ -7,9 +7,11 @@ other; what students wrote runs on a cluster meanwhile (``grader.cluster``).
 from __future__ import annotations
 
 import fcntl
+import glob
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import MissingEntry
+from nbgrader.utils import parse_utc
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from course.units import unit
 from grader import cluster, keep, run
@@ -27,6 +32,9 @@ from grader.nbgrader.sanitise import UnreadableNotebook, choose, handed_out, lan
 from grader.probe import new_challenge
 from grader.rubric import load_rubric
 from grader.run import Job
+from grader.untrusted import one_line
+
+_LOCKED_SECONDS = 30
 
 Points = Sequence[tuple[str, float, float]]  # question, earned, possible
 
@@ -77,24 +85,25 @@ def autograde(
     api.config.ExecuteInSandbox.use_kept = True
     challenge = new_challenge()  # nobody knows it before this run, and nobody meets it twice
     rubric = rubric_digest(assignment)
-    recorded = api.get_autograded_students(assignment)
     root = Path(api.coursedir.root)
+    recorded = _recorded(api, assignment)
     to_run: dict[str, Submission] = {}
     for student in students:
         folder = keep.evidence_folder(root, assignment, student)
         try:
             submission = submission_of(api, assignment, student, challenge, rubric)
-        except OSError as error:
-            yield Graded(student, "failed", reason=f"{type(error).__name__}: {error}")
-            continue
-        if again:
-            keep.clear(folder)
-        if student in recorded and _is_recorded(folder, submission):
-            yield _told(api, assignment, student, "kept")
-        elif submission.job is None or keep.kept(folder, submission.job):
-            yield record(api, assignment, submission, folder)
-        else:
-            to_run[student] = submission
+            if again:
+                keep.clear(folder)
+            if student in recorded and _is_recorded(api, assignment, folder, submission):
+                graded = _told(api, assignment, student, "kept")
+            elif submission.job is None or keep.kept(folder, submission.job):
+                graded = record(api, assignment, submission, folder)
+            else:
+                to_run[student] = submission
+                continue
+        except Exception as error:  # whatever is wrong with one of them, the others are graded
+            graded = _failed(student, error)
+        yield graded
     if not to_run:
         return
     ended: set[str] = set()
@@ -103,29 +112,57 @@ def autograde(
         with cluster.cluster(min(jobs, len(to_run)), scheduler) as client:
             for student, found in cluster.outcomes(client, wanted, execute):
                 ended.add(student)
-                folder = keep.evidence_folder(root, assignment, student)
-                submission = to_run[student]
-                if isinstance(found, Failure) or submission.job is None:
-                    yield Graded(student, "failed", reason=str(getattr(found, "reason", found)))
-                    continue
-                keep.keep(folder, submission.job, found)
-                yield record(api, assignment, submission, folder)
+                yield _ended(api, assignment, to_run[student], found)
     except NoCluster as problem:
-        for student in to_run.keys() - ended:
+        for student in sorted(to_run.keys() - ended):
             yield Graded(student, "failed", reason=str(problem))
+
+
+def _ended(
+    api: Any, assignment: str, submission: Submission, found: run.Outcome | Failure
+) -> Graded:
+    """Keep and record what came back of one submission."""
+    if isinstance(found, Failure):
+        return Graded(submission.student, "failed", reason=found.reason)
+    assert submission.job is not None
+    folder = keep.evidence_folder(api.coursedir.root, assignment, submission.student)
+    try:
+        keep.keep(folder, submission.job, found)
+        return record(api, assignment, submission, folder)
+    except Exception as error:  # a full disk, a folder that is none
+        return _failed(submission.student, error)
+
+
+def _failed(student: str, error: Exception) -> Graded:
+    return Graded(student, "failed", reason=_explained(_said(error)))
+
+
+def _said(error: Exception) -> str:
+    said = str(error).splitlines() or [""]
+    return f"{type(error).__name__}: {said[0]}"
+
+
+def patient(url: str) -> str:
+    """A gradebook's address; one that is a file is waited for while another program writes."""
+    about = make_url(url)
+    if about.get_backend_name() == "sqlite" and "timeout" not in about.query:
+        about = about.update_query_dict({"timeout": str(_LOCKED_SECONDS)})
+    return about.render_as_string(hide_password=False)
 
 
 def obstacle(api: Any, assignment: str) -> str | None:
     """Why the gradebook has no place for an assignment's points, and what helps; None if it has."""
     remedy = f"run nbgrader generate_assignment {assignment}"
-    with api.gradebook as book:
-        try:
+    try:
+        with api.gradebook as book:
             notebook = book.find_notebook("exercise", assignment)
-        except MissingEntry:
-            return f"the gradebook does not know {assignment}: {remedy}"
-        possible = {
-            cell.name.removeprefix("check-"): cell.max_score for cell in notebook.grade_cells
-        }
+            possible = {
+                cell.name.removeprefix("check-"): cell.max_score for cell in notebook.grade_cells
+            }
+    except MissingEntry:
+        return f"the gradebook does not know {assignment}: {remedy}"
+    except SQLAlchemyError as error:
+        return f"the gradebook cannot be read: {_explained(_said(error))}"
     for task in load_rubric(unit(assignment)).tasks:
         mine, theirs = sum(c.points for c in task.criteria), possible.get(task.name, 0)
         if mine != theirs:
@@ -153,10 +190,20 @@ def alone(root: str | Path, wait: Callable[[], None]) -> Iterator[None]:
 def submission_of(
     api: Any, assignment: str, student: str, challenge: dict[str, int], rubric: str
 ) -> Submission:
-    """What a student handed in, sanitised. Raises ``OSError`` if it cannot be read at all."""
+    """What a student handed in, sanitised. Raises ``OSError`` or ``ValueError`` if it cannot be."""
     folder = Path(api.coursedir.format_path(api.coursedir.submitted_directory, student, assignment))
+    if glob.has_magic(student):
+        raise ValueError("nbgrader takes *, ? and [ in a name for a pattern: rename the folder")
+    if not os.path.lexists(folder / "exercise.ipynb"):
+        there = ", ".join(sorted(path.name for path in folder.iterdir())) or "nothing"
+        raise FileNotFoundError(f"no exercise.ipynb was handed in, but {there}")
     stamp = folder / "timestamp.txt"  # what is late costs points
-    about = [rubric, stamp.read_text(errors="replace") if stamp.is_file() else ""]
+    when = stamp.read_text(errors="replace").strip() if stamp.is_file() else ""
+    try:
+        when and parse_utc(when)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"timestamp.txt holds no date but {one_line(when, 40)!r}") from error
+    about = [rubric, when]
     try:
         notebook = choose(folder, assignment)
     except UnreadableNotebook as problem:
@@ -182,24 +229,72 @@ def _digest(about: object) -> str:
     return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
 
 
-def _is_recorded(folder: Path, submission: Submission) -> bool:
+def _recorded(api: Any, assignment: str) -> set[str]:
+    """Who has a submission to ``assignment`` in the gradebook."""
+    with api.gradebook as book:
+        return {one.student_id for one in book.assignment_submissions(assignment)}
+
+
+def _is_recorded(api: Any, assignment: str, folder: Path, submission: Submission) -> bool:
     if submission.job is not None and keep.kept(folder, submission.job) is None:
         return False
-    return bool(keep.read(folder / keep.RECORDED) == {"fingerprint": submission.fingerprint})
+    if submission.job is not None and keep.read(folder / keep.VERDICTS) is None:
+        return False
+    about = _about_record(api, assignment, submission)
+    return about["notebook"] is not None and keep.read(folder / keep.RECORDED) == about
+
+
+def _about_record(api: Any, assignment: str, submission: Submission) -> dict[str, str | None]:
+    """What was recorded, and what became of it."""
+    path = _autograded(api, assignment, submission.student)
+    return {"fingerprint": submission.fingerprint, "notebook": keep.digest(path)}
+
+
+def _autograded(api: Any, assignment: str, student: str) -> Path:
+    folder = api.coursedir.format_path(api.coursedir.autograded_directory, student, assignment)
+    return Path(folder) / "exercise.ipynb"
 
 
 def record(api: Any, assignment: str, submission: Submission, folder: Path) -> Graded:
     """Judge and record what is kept, as nbgrader does it."""
     started = time.monotonic()
-    (folder / keep.RECORDED).unlink(missing_ok=True)
-    result = api.autograde(assignment, submission.student, force=True)
+    student = submission.student
+    if (folder / keep.RECORDED).exists():
+        (folder / keep.RECORDED).unlink()
+    if submission.job is None:
+        keep.clear(folder)
+    result = api.autograde(assignment, _only(student), force=True)
     if not result["success"]:
-        said = (result.get("error") or result.get("log") or "").strip().splitlines()
-        reason = said[-1] if said else "nbgrader gives no reason"
-        return Graded(submission.student, "failed", reason=reason)
-    keep.write(folder / keep.RECORDED, {"fingerprint": submission.fingerprint})
-    seconds = time.monotonic() - started
-    return _told(api, assignment, submission.student, "graded", seconds)
+        return Graded(student, "failed", reason=_reason(result))
+    keep.write(folder / keep.RECORDED, _about_record(api, assignment, submission))
+    return _told(api, assignment, student, "graded", time.monotonic() - started)
+
+
+def _only(student: str) -> str:
+    """A student's name for nbgrader, which takes it for a pattern and strips spaces from it."""
+    return re.sub(r"^\s|\s$", lambda space: f"[{space[0]}]", student)
+
+
+_RAISED = re.compile(r"(?:\w+\.)*(\w+(?:Error|Exception|Exit)|NotKept)(?:: .*)?")
+_SAYS_NOTHING = ("Please see the", "There was an error accessing the nbgrader database")
+
+
+def _reason(result: dict[str, Any]) -> str:
+    """Why nbgrader gave up, out of what it logged. Raises ``KeyboardInterrupt`` if that is why."""
+    error = result.get("error", "").splitlines()
+    if error[-1:] == ["KeyboardInterrupt"]:
+        raise KeyboardInterrupt  # nbgrader stops for nothing
+    lines = [*result.get("log", "").splitlines(), *error]
+    raised = [found for line in lines if (found := _RAISED.fullmatch(line.strip()))]
+    said = [found[0][found.start(1) :] for found in raised]
+    telling = [line for line in said if not any(words in line for words in _SAYS_NOTHING)]
+    return _explained((telling or said or ["nbgrader gives no reason"])[-1])
+
+
+def _explained(reason: str) -> str:
+    if "database is locked" in reason:
+        return f"another program has kept the gradebook locked for {_LOCKED_SECONDS} s"
+    return reason.removeprefix("NotKept: ")
 
 
 def _told(api: Any, assignment: str, student: str, state: str, seconds: float = 0.0) -> Graded:
@@ -212,8 +307,8 @@ def _told(api: Any, assignment: str, student: str, state: str, seconds: float = 
         ]
     folder = keep.evidence_folder(api.coursedir.root, assignment, student)
     ran = keep.read(folder / keep.OUTCOME) or {}
-    path = Path(api.coursedir.format_path(api.coursedir.autograded_directory, student, assignment))
-    about = json.loads((path / "exercise.ipynb").read_text(encoding="utf-8"))["metadata"]
+    path = _autograded(api, assignment, student)
+    about = json.loads(path.read_text(encoding="utf-8"))["metadata"]
     problem = about.get("atelier", {}).get("unreadable") or ran.get("problem")
     return Graded(student, state, tuple(points), ran.get("seconds", 0.0) + seconds, problem)
 

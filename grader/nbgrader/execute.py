@@ -16,11 +16,17 @@ from grader.nbgrader.sanitise import language_of
 from grader.rubric import Task, load_rubric
 from grader.selfcheck import signature
 
+_ANEW = "what was handed in changed while it was graded; run the same command again"
+
+
+class NotKept(Exception):
+    """Nothing is kept of what is there now: it is not what was there when grading began."""
+
 
 class ExecuteInSandbox(NbGraderPreprocessor):
     """Runs the notebook locked up. What comes out is outputs, cleaned, and evidence on disk."""
 
-    use_kept = Bool(False, help="Whether what is kept of the same notebook stands for a run").tag(
+    use_kept = Bool(False, help="Whether what is kept stands for a run; nothing is run").tag(
         config=True
     )
 
@@ -29,10 +35,14 @@ class ExecuteInSandbox(NbGraderPreprocessor):
         root = self.parent.parent.coursedir.root
         folder = keep.evidence_folder(root, about["assignment"], about["student"])
         if nb.metadata.get("atelier", {}).get("unreadable"):
+            if self.use_kept and (folder / keep.OUTCOME).exists():
+                raise NotKept(_ANEW)
             keep.clear(folder)
             return nb, resources
         job = job_for(nb, about["assignment"], probe.new_challenge())
         outcome = keep.kept(folder, job) if self.use_kept else None
+        if outcome is None and self.use_kept:
+            raise NotKept(_ANEW)
         if outcome is None:
             outcome = run.execute(job)
             keep.keep(folder, job, outcome)
