@@ -1,0 +1,9 @@
+"""The autograded folder is gone: the submission is recorded again."""
+
+import shutil
+
+WHEN = "between"
+
+
+def spoil(desk):
+    shutil.rmtree(desk.autograded)

@@ -1,0 +1,15 @@
+"""A folder was handed in whose name nbgrader takes for everybody's: it is refused."""
+
+import shutil
+
+WHEN = "running"
+STUDENT = "s*"
+SAID = r"takes \*, \? and \[ in a name for a pattern"
+
+
+def hand_in(desk):
+    shutil.copytree(desk.other("s01").submitted, desk.submitted)
+
+
+def mend(desk):
+    shutil.rmtree(desk.submitted.parent)
