@@ -340,12 +340,12 @@ for skip, label in {False: _("without shortcuts"), True: _("with shortcuts")}.it
     parts[skip] = make_parts(normalised=True)
     deep[skip] = assemble(parts[skip], skip=skip, name="deep")
     deep[skip].compile(
-        optimizer=keras.optimizers.SGD(learning_rate=0.01, momentum=0.9),
+        optimizer=keras.optimizers.SGD(learning_rate=0.02),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
     history = deep[skip].fit(
-        scans_train, small.y_train, batch_size=64, epochs=5, verbose=0
+        scans_train, small.y_train, batch_size=32, epochs=5, verbose=0
     )
     accuracies[label] = history.history["accuracy"]
 plots.curves(accuracies, title=_("accuracy in training, 16 steps"))
