@@ -11,6 +11,7 @@ from types import MappingProxyType
 class Unit:
     """One unit of the course.
 
+    ``needs`` are the numbers of the units that it builds on directly.
     ``topic`` names the sources ``course/lessons/<topic>.py`` and ``solutions/<topic>.py``;
     ``slug`` (``NN-topic``) names the built folders and is nbgrader's assignment id.
     """
@@ -19,6 +20,7 @@ class Unit:
     topic: str
     minutes: int
     titles: Mapping[str, str]
+    needs: tuple[int, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -30,8 +32,8 @@ class Unit:
         return self.topic.replace("-", "_")
 
 
-def _unit(number: int, topic: str, minutes: int, *, fr: str, en: str, zh: str) -> Unit:
-    return Unit(number, topic, minutes, MappingProxyType({"fr": fr, "en": en, "zh": zh}))
+def _unit(number: int, topic: str, minutes: int, *needs: int, fr: str, en: str, zh: str) -> Unit:
+    return Unit(number, topic, minutes, MappingProxyType({"fr": fr, "en": en, "zh": zh}), needs)
 
 
 UNITS = (
@@ -42,16 +44,22 @@ UNITS = (
         1,
         "sequential",
         40,
+        0,
         fr="Sequential : des couches en pile",
         en="Sequential: a stack of layers",
         zh="Sequential：层的堆叠",
     ),
-    _unit(2, "functional", 40, fr="L’API fonctionnelle", en="The functional API", zh="函数式 API"),
-    _unit(3, "subclassing", 35, fr="Sous-classer Model", en="Subclassing Model", zh="子类化 Model"),
+    _unit(
+        2, "functional", 40, 1, fr="L’API fonctionnelle", en="The functional API", zh="函数式 API"
+    ),
+    _unit(
+        3, "subclassing", 35, 2, fr="Sous-classer Model", en="Subclassing Model", zh="子类化 Model"
+    ),
     _unit(
         4,
         "ticket-routing",
         40,
+        2,
         fr="Plusieurs entrées, plusieurs sorties",
         en="Several inputs, several outputs",
         zh="多输入与多输出",
@@ -60,6 +68,7 @@ UNITS = (
         5,
         "siamese",
         35,
+        2,
         fr="Couches partagées et réseaux siamois",
         en="Shared layers and Siamese networks",
         zh="共享层与孪生网络",
@@ -68,6 +77,7 @@ UNITS = (
         6,
         "resnet",
         35,
+        2,
         fr="Connexions résiduelles",
         en="Residual connections",
         zh="残差连接",
@@ -76,6 +86,7 @@ UNITS = (
         7,
         "autoencoders",
         35,
+        2,
         fr="Autoencodeurs et ensembles",
         en="Autoencoders and ensembles",
         zh="自编码器与模型集成",
@@ -84,6 +95,7 @@ UNITS = (
         8,
         "feature-extraction",
         35,
+        6,
         fr="Lire un graphe, réutiliser ses activations",
         en="Reading a graph, reusing its activations",
         zh="读懂一张图，复用激活值",

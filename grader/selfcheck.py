@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from course import progress
 from grader.blueprint import load_blueprint
 from grader.probe import CHALLENGE, EVIDENCE, LANGUAGE, Evidence, collect, write_evidence
 from grader.rubric import Task, UnknownTask
@@ -48,6 +49,7 @@ def check(task_id: str, answer: object) -> Verdict | None:
 
     task, challenge = _task(task_id), {"seed": KEPT_SEED}
     verdict = judge(task, collect(task_id, answer, challenge, signature(task)), challenge)
+    progress.keep(verdict.task, verdict.points)
     _show(verdict)
     return verdict
 

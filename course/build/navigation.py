@@ -14,6 +14,7 @@ LESSON = _("Lesson")
 EXERCISE = _("Exercise")
 UNIT = _("Unit")
 TIME = _("Time")
+AFTER = _("After unit")
 MINUTES = _("{minutes} min")
 READING = _("about {minutes} minutes")
 NEXT = _("Next unit: {title}")
@@ -98,9 +99,9 @@ def _foot(lines: list[str], unit: Unit, language: str, places: Places) -> str:
 
 
 def unit_table(language: str, places: Places) -> str:
-    """A Markdown table of the units that exist, with times and links."""
-    heads = [translate(text, language) for text in (UNIT, LESSON, EXERCISE, TIME)]
-    rows = ["| " + " | ".join(heads) + " |", "|---|---|---|---:|"]
+    """A Markdown table of the units that exist, with links, times and what each builds on."""
+    heads = [translate(text, language) for text in (UNIT, LESSON, EXERCISE, TIME, AFTER)]
+    rows = ["| " + " | ".join(heads) + " |", "|---|---|---|---:|---|"]
     for unit in places.units:
         lesson, exercise = places.lesson(unit).exists(), places.exercise(unit).exists()
         if not lesson and not exercise:
@@ -110,6 +111,7 @@ def unit_table(language: str, places: Places) -> str:
             f"[{translate(LESSON, language)}]({unit.slug}/lesson.ipynb)" if lesson else "",
             f"[{translate(EXERCISE, language)}]({unit.slug}/exercise.ipynb)" if exercise else "",
             translate(MINUTES, language, minutes=unit.minutes),
+            ", ".join(f"{number:02d}" for number in unit.needs),
         ]
         rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)

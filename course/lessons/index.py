@@ -1,5 +1,8 @@
 """The landing page: one source, three languages; the builder puts in the table of units."""
 
+# %% active="py"
+from grader.text import mark as _
+
 # %% [markdown] lang="fr"
 # # L’atelier Keras
 #
@@ -36,6 +39,32 @@
 # <!-- units -->
 #
 # 初学者请按顺序学习：每个单元只用到前面讲过的内容。表中是阅读所需的时间，练习大约还需要同样长的时间。
+# %% [markdown] lang="fr"
+# ## Votre parcours
+#
+# Exécutez cette cellule (cliquez dedans, puis <kbd>Maj</kbd> + <kbd>Entrée</kbd>) : elle dessine la carte du cours, chaque unité sous celles qu’elle suppose, avec les points que vos `check` ont obtenus jusqu’ici. Revenez l’exécuter quand vous le souhaitez.
+#
+# Ces points ne sont que pour vous : ils restent sur cette machine, et la note est calculée à part.
+# %% [markdown] lang="en"
+# ## Your way so far
+#
+# Run this cell (click in it, then press <kbd>Shift</kbd> + <kbd>Enter</kbd>): it draws the map of the course, each unit below those that it builds on, with the points that your checks have earned so far. Come back and run it whenever you like.
+#
+# These points are for your eyes only: they stay on this machine, and grading does not look at them.
+# %% [markdown] lang="zh"
+# ## 学习进度
+#
+# 运行下面的单元格（点击它，再按 <kbd>Shift</kbd> + <kbd>Enter</kbd>），就会画出课程地图：每个单元都排在它所依据的单元下面，并标出你运行 `check` 至今得到的分数。随时可以回来再运行一次。
+#
+# 这些分数只给你自己看：它们只保存在这台机器上，与正式评分无关。
+
+# %%
+import course
+from course import progress
+
+course.use_language(_("en"))
+progress.show()
+
 # %% [markdown] lang="fr"
 # ## Travailler dans un notebook
 #
