@@ -20,6 +20,7 @@ help:
 	@echo '  make setup             only set up'
 	@echo '  make test              run every test, and every notebook against its printed output'
 	@echo '  make build             rebuild the notebooks from their sources'
+	@echo '  make site              write the course as pages to read in a browser, into site/'
 	@echo '  make grade             grade the sample class through nbgrader'
 	@echo '  make bench             print the table of measured times'
 	@echo '  make lock              pin the newest packages again (for maintainers)'
@@ -73,6 +74,9 @@ test: setup
 build: setup
 	@$(BIN)/python -m course.build $(ARGS)
 
+site: setup
+	@$(BIN)/python -m course.site $(ARGS)
+
 grade: setup
 	@$(BIN)/python tests/sample_class/grade.py $(ARGS)
 
@@ -86,4 +90,4 @@ lock: setup
 	@.venv/lock/bin/uv pip compile --quiet --universal --upgrade --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 
-.PHONY: help setup lab test build grade bench lock
+.PHONY: help setup lab test build site grade bench lock
