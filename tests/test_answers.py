@@ -13,7 +13,7 @@ from course.units import UNITS
 from grader import feedback
 from grader.blueprint import load_blueprint
 from grader.judge import judge
-from grader.probe import collect, new_challenge
+from grader.probe import collect
 from grader.rubric import Task, load_rubric, load_task
 from grader.samples import KEPT_SEED
 from grader.selfcheck import signature
@@ -37,24 +37,23 @@ def _cases(prefix: str) -> Iterator[Any]:
             yield pytest.param(task, getattr(module, name), id=f"{task}-{name}")
 
 
-def _verdict(task: Task, answer: object) -> Verdict:
-    challenge = new_challenge() if task.live is not None else {"seed": KEPT_SEED}
-    return judge(task, collect(task.id, answer, challenge, signature(task)), challenge)
+def _verdicts(task: str, answer: object) -> Iterator[Verdict]:
+    """What grading says, with the reference at hand, and what a student's own check says."""
+    live, challenge = load_task(task), {"seed": KEPT_SEED}
+    evidence = collect(task, answer, challenge, signature(live))
+    for known in (live, load_blueprint(task)):
+        yield judge(known, evidence, challenge)
 
 
 @pytest.mark.parametrize(("task", "answer"), list(_cases("right_")))
 def test_a_right_answer_earns_everything_in_any_style(task: str, answer: Any) -> None:
-    found = answer()
-    for known in (load_task(task), load_blueprint(task)):
-        verdict = _verdict(known, found)
+    for verdict in _verdicts(task, answer()):
         assert verdict.points == verdict.max_points, feedback.text(verdict, "en")
 
 
 @pytest.mark.parametrize(("task", "answer"), list(_cases("wrong_")))
 def test_a_wrong_answer_is_told_what_is_wrong(task: str, answer: Any) -> None:
-    found = answer()
-    for known in (load_task(task), load_blueprint(task)):
-        verdict = _verdict(known, found)
+    for verdict in _verdicts(task, answer()):
         assert verdict.points < verdict.max_points
         said = feedback.text(verdict, "en")
         assert " ".join(answer.__doc__.split()) in " ".join(said.split()), said

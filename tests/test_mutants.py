@@ -79,8 +79,9 @@ def _spread(mutants: list[Mutant]) -> list[Mutant]:
 def _result(
     name: str, model: keras.Model, reference: Graph, mutant: Mutant, built: keras.Model
 ) -> Result:
-    differences = list(compare_graphs(reference, read(built)).differences)
-    if only_in_form(reference, read(built), differences):  # numbers may say otherwise
+    graph = read(built)
+    differences = list(compare_graphs(reference, graph).differences)
+    if only_in_form(reference, graph, differences):  # numbers may say otherwise
         differences = compare(model, built, seed=zlib.crc32(name.encode())).differences
     if not differences:
         return Result(name, False, None, "")
