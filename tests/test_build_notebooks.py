@@ -277,6 +277,16 @@ def test_changed_prose_is_written_without_running_anything(
     assert pipeline.check(quick, UNITS) == []
 
 
+def test_a_changed_alternative_text_reaches_the_figure_without_running_anything(
+    quick: Places,
+) -> None:
+    build(quick)
+    _replace(quick, '# %% alt="Lesson"', '# %% alt="Exercise"')
+    pipeline.build_text(quick, UNITS, lambda _said: None)
+    figure = read(quick, "course/fr/01-one/lesson.ipynb").cells[3]
+    assert figure.metadata.alt == figure.outputs[0].metadata["image/png"].alt == "Exercice"
+
+
 def test_changed_code_is_not_passed_off_as_prose(quick: Places) -> None:
     build(quick)
     before = files(quick)

@@ -321,6 +321,10 @@ def _take_outputs(notebook: NotebookNode, path: Path) -> bool:
         return False
     for cell, twin in zip(ours, theirs, strict=True):
         cell.outputs, cell.execution_count = twin.outputs, twin.execution_count
+        for output in cell.outputs:
+            for about in output.get("metadata", {}).values():  # of images: the cell's own text
+                if "alt" in cell.metadata and about.get("alt") == twin.metadata.get("alt"):
+                    about["alt"] = cell.metadata["alt"]
     return True
 
 
