@@ -113,7 +113,7 @@ choosing = {
 #
 # 一张形状为 `(28, 28, 1)` 的灰度图像，依次经过：
 #
-# - `conv_1`：`Conv2D(8, 5)`，不补边（`padding="valid"`，默认值）；
+# - `conv_1`：`Conv2D(8, 5)`，不做填充（`padding="valid"`，默认值）；
 # - `MaxPooling2D(2)`；
 # - `conv_2`：`Conv2D(16, 3, padding="same")`；
 # - `Flatten()`；
@@ -219,9 +219,9 @@ turbine.compile(optimizer=keras.optimizers.Adam(learning_rate=0.005), loss="mean
 # 车载摄像头要识别六种交通标志。搭建模型 `sign_model`（不需要编译）：
 #
 # - 输入：32 × 32 像素的彩色图像，3 个通道；
-# - 卷积层，16 个滤波器，3 × 3 的窗口，`padding="same"`，ReLU 激活；
+# - 卷积层，16 个卷积核，3 × 3 的窗口，`padding="same"`，ReLU 激活；
 # - 2 × 2 的最大池化；
-# - 卷积层，32 个滤波器，3 × 3 的窗口，不补边（`padding="valid"`），ReLU 激活；
+# - 卷积层，32 个卷积核，3 × 3 的窗口，不做填充（`padding="valid"`），ReLU 激活；
 # - 全局平均池化（global average pooling），输出 32 个数；
 # - Dropout，比例 0.4；
 # - 全连接层，6 个单元，softmax 激活。*（5 分）*

@@ -256,7 +256,7 @@ keras.utils.plot_model(
 #
 # ## 4. Entraîner, évaluer, prédire
 #
-# Trois verbes. `compile` dit comment apprendre : l’optimiseur, la perte, les métriques à suivre. `fit` apprend, et réserve ici 10 % de l’entraînement à la validation : les *derniers* exemples, sans mélange. Si vos données sont triées, mélangez-les d’abord.
+# Trois verbes. `compile` dit comment apprendre : l’optimiseur, la perte, les métriques à suivre. `fit` apprend, et réserve ici 10 % du jeu d’entraînement à la validation : les *derniers* exemples, sans mélange. Si vos données sont triées, mélangez-les d’abord.
 #
 # **Prédisez.** La courbe de validation suivra-t-elle celle d’entraînement jusqu’au bout ?
 # %% [markdown] lang="en"

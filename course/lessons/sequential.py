@@ -190,7 +190,7 @@ print(caught[0].category.__name__, "-", str(caught[0].message).split(". ")[1])
 #
 # ## 3. Entraîner, évaluer, prédire
 #
-# `compile` choisit l’optimiseur, la perte (l’erreur quadratique moyenne, `mse`) et une métrique plus parlante : l’erreur absolue moyenne (*mean absolute error*), `mae`. `fit` réserve les derniers 10 % de l’entraînement à la validation.
+# `compile` choisit l’optimiseur, la perte (l’erreur quadratique moyenne, `mse`) et une métrique plus parlante : l’erreur absolue moyenne (*mean absolute error*), `mae`. `fit` réserve les derniers 10 % du jeu d’entraînement à la validation.
 #
 # **Prédisez.** Un réseau qui répondrait toujours la distance moyenne se tromperait de 0,12 environ. Le nôtre fera-t-il deux fois mieux ? Quatre fois ?
 # %% [markdown] lang="en"
@@ -493,7 +493,7 @@ describe(layers.Dense(64), 8)
 # %% [markdown] lang="zh"
 # ### 卷积：滑动的小窗口
 #
-# `Conv2D(16, 3)` 让一个 3 × 3 的窗口在图像上滑动。每停一处，16 个*滤波器*（filter）各自对窗口内的数值算一次加权和。
+# `Conv2D(16, 3)` 让一个 3 × 3 的窗口在图像上滑动。每停一处，16 个*卷积核*（filter）各自对窗口内的数值算一次加权和。
 #
 # **先预测**：28 × 28 的灰度图像，窗口在每一行停几次？有多少个参数？图像放大一倍呢？
 
@@ -514,7 +514,7 @@ describe(layers.Conv2D(16, 3, strides=2, padding="same"), 28, 28, 1)
 # %% [markdown] lang="zh"
 # 26 次：窗口在两侧各少一个像素，除非用 `padding="same"` 在图像四周补零。`strides=2` 则是每隔一个像素停一次。
 #
-# 参数量与图像大小**无关**：每个滤波器有 3 × 3 × 1 个权重和一个偏置，共 16 × 10 = 160 个。到处都用同一只“眼睛”看。换成一维或三维，变的只是窗口：
+# 参数量与图像大小**无关**：每个卷积核有 3 × 3 × 1 个权重和一个偏置，共 16 × 10 = 160 个。到处都用同一只“眼睛”看。换成一维或三维，变的只是窗口：
 
 # %%
 describe(layers.Conv1D(16, 3), 50, 6)
@@ -530,9 +530,9 @@ describe(layers.Conv3D(16, 3), 10, 28, 28, 6)
 #
 # What does a filter see? Let us write one by hand: the right column of the window minus the left one. **Predict.** Where on a digit will it answer strongly?
 # %% [markdown] lang="zh"
-# 输入有六个通道，每个滤波器都会读全：16 × (3 × 6 + 1) = 304，16 × (3 × 3 × 6 + 1) = 880，16 × (3 × 3 × 3 × 6 + 1) = 2,608。
+# 输入有六个通道，每个卷积核都会读全：16 × (3 × 6 + 1) = 304，16 × (3 × 3 × 6 + 1) = 880，16 × (3 × 3 × 3 × 6 + 1) = 2,608。
 #
-# 滤波器看到的是什么？我们手写一个：窗口右边一列减去左边一列。**先预测**：在数字图像的哪些地方，它的反应会很强？
+# 卷积核看到的是什么？我们手写一个：窗口右边一列减去左边一列。**先预测**：在数字图像的哪些地方，它的反应会很强？
 
 # %% alt="Five digits seen by the filter: plus on the left edge of each stroke, minus on the right"
 digits = data.digits()
@@ -562,7 +562,7 @@ plots.weights(seen[..., 0], labels=digits.y_train[:5])
 #
 # *Pooling* sums up each square in one number. **Predict** the four results.
 # %% [markdown] lang="zh"
-# 在竖直的边缘：墨迹开始的地方为正（紫色），结束的地方为负（橙色）。真正的网络里没有人手写滤波器，它们是训练出来的。
+# 在竖直的边缘：墨迹开始的地方为正（紫色），结束的地方为负（橙色）。真正的网络里没有人手写卷积核，它们是训练出来的。
 #
 # ### 缩小与放大
 #
