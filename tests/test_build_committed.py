@@ -14,7 +14,7 @@ from course import fonts
 from course.build import pipeline
 from course.build.fonts import common_hanzi, missing_glyphs, source_characters
 from course.build.notebook import skeleton
-from course.build.places import CHECKOUT, Places
+from course.build.places import CHECKOUT, PAGES, Places
 from course.build.source import Answer, Code, read_source
 from course.units import UNITS
 from grader.blueprint import alike, read_numbers
@@ -118,7 +118,7 @@ def test_code_differs_between_languages_only_in_catalogued_texts() -> None:
 
 
 def test_the_font_draws_all_that_the_sources_say() -> None:
-    assert PLACES.index.exists()
+    assert all(PLACES.page(name).exists() for name in PAGES)
     assert missing_glyphs(common_hanzi()) == ""
     assert not [c for c in source_characters() if "\u4e00" <= c <= "\u9fff" and missing_glyphs(c)]
 

@@ -11,8 +11,8 @@ import pytest
 
 from course.build import pipeline
 from course.build.execute import keep_known_outputs
-from course.build.navigation import unit_table
-from course.build.places import Places
+from course.build.pages import unit_table
+from course.build.places import INDEX, Places
 from course.build.problem import BuildError
 from course.units import Unit
 from grader.nbgrader.stubs import ClearLocalisedSolutions
@@ -84,7 +84,10 @@ def places(tmp_path: Path) -> Places:
         (places.lesson(UNITS[0]), LESSON),
         (places.lesson(UNITS[1]), LESSON.split("# %% alt")[0]),
         (places.exercise(UNITS[0]), EXERCISE),
-        (places.index, '"""Landing."""\n' + PROSE.replace("# # ", "# <!-- units -->\n#\n# # ")),
+        (
+            places.page(INDEX),
+            '"""Landing."""\n' + PROSE.replace("# # ", "# <!-- units -->\n#\n# # "),
+        ),
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -166,6 +169,17 @@ def test_the_landing_page_lists_what_there_is(places: Places) -> None:
     assert "[Leçon](01-one/lesson.ipynb)" in table and "[Exercice](01-one/exercise.ipynb)" in table
     assert "03-three/lesson.ipynb" in table and "03-three/exercise.ipynb" not in table
     assert table in notebooks(places)["course/fr/index.ipynb"].cells[1].source
+
+
+def test_a_placeholder_that_means_nothing_is_named(places: Places) -> None:
+    path = places.page(INDEX)
+    path.write_text(path.read_text(encoding="utf-8").replace("units -->", "unites -->"))
+    with pytest.raises(BuildError) as error:
+        notebooks(places)
+    found = [str(problem) for problem in error.value.problems]
+    assert len(found) == len(LANGUAGES)
+    assert found[0].startswith("course/lessons/index.py:2")
+    assert "<!-- unites --> stands for nothing" in found[0]
 
 
 def test_checks_are_written_locked_and_worth_what_the_rubric_says(places: Places) -> None:

@@ -1,21 +1,17 @@
-"""What the builder itself writes into notebooks: their head and foot, and the table of units."""
+"""What the builder itself writes above and below notebooks: the ways to the others."""
 
 from __future__ import annotations
 
-from course.build.places import Places
+from course.build.places import INDEX, Places
 from course.units import Unit
 from grader.text import LANGUAGES, translate
 from grader.text import mark as _
 
 NAMES = {"fr": "Français", "en": "English", "zh": "中文"}
-TABLE = "<!-- units -->"  # stands in the landing page's prose where the table goes
 COURSE = _("All units")
 LESSON = _("Lesson")
 EXERCISE = _("Exercise")
 UNIT = _("Unit")
-TIME = _("Time")
-AFTER = _("After unit")
-MINUTES = _("{minutes} min")
 READING = _("about {minutes} minutes")
 NEXT = _("Next unit: {title}")
 PREVIOUS = _("Previous unit: {title}")
@@ -77,9 +73,12 @@ def solution_head(unit: Unit, language: str) -> str:
     return _separated(title, unit.titles[language], translate(EXERCISE, language))
 
 
-def index_head(language: str) -> str:
-    """The line above the landing page."""
-    return _languages(language, "../{language}/index.ipynb")
+def page_head(name: str, language: str) -> str:
+    """The line above a page that is no unit: the other languages, and the way back."""
+    return _separated(
+        "" if name == INDEX else f"[← {translate(COURSE, language)}]({INDEX}.ipynb)",
+        _languages(language, f"../{{language}}/{name}.ipynb"),
+    )
 
 
 def _foot(lines: list[str], unit: Unit, language: str, places: Places) -> str:
@@ -96,22 +95,3 @@ def _foot(lines: list[str], unit: Unit, language: str, places: Places) -> str:
     if ways:
         lines.append(_separated(*ways))
     return "---\n\n" + "\n\n".join(lines) if lines else ""
-
-
-def unit_table(language: str, places: Places) -> str:
-    """A Markdown table of the units that exist, with links, times and what each builds on."""
-    heads = [translate(text, language) for text in (UNIT, LESSON, EXERCISE, TIME, AFTER)]
-    rows = ["| " + " | ".join(heads) + " |", "|---|---|---|---:|---|"]
-    for unit in places.units:
-        lesson, exercise = places.lesson(unit).exists(), places.exercise(unit).exists()
-        if not lesson and not exercise:
-            continue
-        cells = [
-            f"{unit.number:02d} · {unit.titles[language]}",
-            f"[{translate(LESSON, language)}]({unit.slug}/lesson.ipynb)" if lesson else "",
-            f"[{translate(EXERCISE, language)}]({unit.slug}/exercise.ipynb)" if exercise else "",
-            translate(MINUTES, language, minutes=unit.minutes),
-            ", ".join(f"{number:02d}" for number in unit.needs),
-        ]
-        rows.append("| " + " | ".join(cells) + " |")
-    return "\n".join(rows)

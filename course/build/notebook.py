@@ -29,9 +29,9 @@ from nbgrader.preprocessors import (
     LockCells,
 )
 
-from course.build import navigation, typography
+from course.build import navigation, pages, typography
 from course.build.localise import CodeFault, localise, split, texts
-from course.build.places import INDEX, Places
+from course.build.places import Places
 from course.build.problem import BuildError, Problem
 from course.build.source import Answer, Cell, Check, Code, Prose, Source
 from course.units import Unit
@@ -170,20 +170,28 @@ def build_lesson(source: Source, unit: Unit, language: str, places: Places) -> B
     )
 
 
-def build_index(source: Source, language: str, places: Places) -> Built:
-    """The landing page in one language, the table of units in its place."""
+def build_page(source: Source, name: str, language: str, places: Places) -> Built:
+    """A page that is no unit in one language, its placeholders filled.
+
+    Raises ``BuildError`` for a placeholder that stands for nothing.
+    """
     built = _assemble(
         source,
         language,
-        {"unit": INDEX, "kind": INDEX},
-        places.built_index(language),
-        navigation.index_head(language),
+        {"unit": name, "kind": name},
+        places.built_page(name, language),
+        navigation.page_head(name, language),
         "",
     )
-    table = navigation.unit_table(language, places)
+    problems = []
     for cell in built.notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = cell.source.replace(navigation.TABLE, table)
+            try:
+                cell.source = pages.fill(cell.source, language, places)
+            except ValueError as fault:
+                problems.append(built.origins[cell.id].problem(language, str(fault)))
+    if problems:
+        raise BuildError(problems)
     return built
 
 

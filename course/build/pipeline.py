@@ -21,14 +21,14 @@ from course.build.fonts import missing_glyphs
 from course.build.notebook import (
     Built,
     build_exercise,
-    build_index,
     build_lesson,
+    build_page,
     build_solution,
     catalogue_problems,
     prose_problems,
     to_text,
 )
-from course.build.places import CHECKOUT, Places
+from course.build.places import CHECKOUT, PAGES, Places
 from course.build.problem import BuildError, Problem
 from course.build.source import Prose, Source, read_source
 from course.units import Unit
@@ -43,13 +43,13 @@ WriteBlueprints = Callable[[Sequence[Unit], Path], object]
 class Sources:
     """The sources of what is to be built; a unit may lack one or the other."""
 
-    index: Source | None
+    pages: tuple[tuple[str, Source], ...]
     lessons: tuple[tuple[Unit, Source], ...]
     exercises: tuple[tuple[Unit, Source], ...]
 
     def all(self) -> list[Source]:
         return [
-            *([self.index] if self.index else []),
+            *(source for _name, source in self.pages),
             *(source for _unit, source in self.lessons),
             *(source for _unit, source in self.exercises),
         ]
@@ -59,7 +59,7 @@ class Sources:
 
 
 def read_sources(places: Places, units: Sequence[Unit]) -> Sources:
-    """Read and check the sources of ``units``, and the landing page's.
+    """Read and check the sources of ``units``, and those of the pages that are no units.
 
     Raises ``BuildError`` with all problems of all files.
     """
@@ -75,7 +75,7 @@ def read_sources(places: Places, units: Sequence[Unit]) -> Sources:
         problems.extend(glyph_problems(source))
         return source
 
-    index = read(places.index) if places.index.exists() else None
+    pages = [(name, read(places.page(name))) for name in PAGES if places.page(name).exists()]
     lessons = [(unit, read(places.lesson(unit))) for unit in units if places.lesson(unit).exists()]
     exercises = [
         (unit, read(places.exercise(unit))) for unit in units if places.exercise(unit).exists()
@@ -85,7 +85,7 @@ def read_sources(places: Places, units: Sequence[Unit]) -> Sources:
     if problems:
         raise BuildError(problems)
     return Sources(
-        index,
+        tuple((name, source) for name, source in pages if source),
         tuple((unit, source) for unit, source in lessons if source),
         tuple((unit, source) for unit, source in exercises if source),
     )
@@ -142,9 +142,8 @@ def make_notebooks(sources: Sources, places: Places) -> list[Built]:
     built: list[Built] = []
     problems: list[Problem] = []
     makers: list[Callable[[str], list[Built]]] = []
-    if sources.index:
-        index = sources.index
-        makers.append(lambda language: [build_index(index, language, places)])
+    for name, source in sources.pages:
+        makers.append(partial(_page, source, name, places))
     for unit, source in sources.lessons:
         makers.append(partial(_lesson, source, unit, places))
     for unit, source in sources.exercises:
@@ -164,6 +163,10 @@ def make_notebooks(sources: Sources, places: Places) -> list[Built]:
     if problems:
         raise BuildError(tuple(dict.fromkeys(problems)))
     return built
+
+
+def _page(source: Source, name: str, places: Places, language: str) -> list[Built]:
+    return [build_page(source, name, language, places)]
 
 
 def _lesson(source: Source, unit: Unit, places: Places, language: str) -> list[Built]:
@@ -248,7 +251,7 @@ def check(places: Places, units: Sequence[Unit]) -> list[Problem]:
 def build(
     places: Places, units: Sequence[Unit], write_blueprints: WriteBlueprints, say: Say
 ) -> None:
-    """Build the notebooks of ``units`` and the landing page. Raises ``BuildError``."""
+    """Build the notebooks of ``units`` and the other pages. Raises ``BuildError``."""
     sources = read_sources(places, units)
     stamps = _read_stamps(places)
     surroundings = _surroundings(places)
@@ -290,14 +293,15 @@ def build(
 
 
 def build_text(places: Places, units: Sequence[Unit], say: Say) -> None:
-    """Write what changed in the prose of ``units`` and the landing page; nothing is executed.
+    """Write what changed in the prose of ``units`` and the other pages; nothing is executed.
 
     Raises ``BuildError``, and writes nothing, if the code of a notebook is not what it was.
+    A notebook that does not exist yet is written if it has no code.
     """
     built = make_notebooks(read_sources(places, units), places)
     problems = []
     for wanted in built:
-        if not wanted.path.exists() or not _take_outputs(wanted.notebook, wanted.path):
+        if not _take_outputs(wanted.notebook, wanted.path):
             name = wanted.path.relative_to(places.root).as_posix()
             problems.append(Problem(name, 0, "its code has changed; run make build"))
     if problems:
@@ -305,7 +309,8 @@ def build_text(places: Places, units: Sequence[Unit], say: Say) -> None:
     changed = 0
     for wanted in built:
         text = to_text(wanted.notebook)
-        if wanted.path.read_text(encoding="utf-8") != text:
+        if not wanted.path.exists() or wanted.path.read_text(encoding="utf-8") != text:
+            wanted.path.parent.mkdir(parents=True, exist_ok=True)
             wanted.path.write_text(text, encoding="utf-8")
             changed += 1
     say(f"{len(built)} notebooks: the prose of {changed} changed")
@@ -313,7 +318,11 @@ def build_text(places: Places, units: Sequence[Unit], say: Say) -> None:
 
 def _take_outputs(notebook: NotebookNode, path: Path) -> bool:
     """Give code cells the outputs that they have on disk; False if the code there is another."""
-    known = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    known = (
+        nbformat.read(path, as_version=nbformat.NO_CONVERT)
+        if path.exists()
+        else nbformat.v4.new_notebook()
+    )
     ours, theirs = (
         [cell for cell in each.cells if cell.cell_type == "code"] for each in (notebook, known)
     )

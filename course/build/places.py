@@ -8,7 +8,8 @@ from pathlib import Path
 from course.units import UNITS, Unit
 
 CHECKOUT = Path(__file__).parents[2]
-INDEX = "index"  # the landing page's name, where a unit would have its topic
+INDEX = "index"  # the landing page
+PAGES = (INDEX,)  # what is no unit: names, where a unit would have its topic
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,6 @@ class Places:
     units: tuple[Unit, ...] = UNITS
 
     @property
-    def index(self) -> Path:
-        """The source of the landing page."""
-        return self.root / "course" / "lessons" / f"{INDEX}.py"
-
-    @property
     def blueprints(self) -> Path:
         return self.root / "course" / "blueprints"
 
@@ -31,6 +27,10 @@ class Places:
     def stamps(self) -> Path:
         """What is known to be fresh. Never committed; losing it costs time only."""
         return self.root / ".cache" / "build.json"
+
+    def page(self, name: str) -> Path:
+        """The source of a page that is no unit."""
+        return self.root / "course" / "lessons" / f"{name}.py"
 
     def lesson(self, unit: Unit) -> Path:
         return self.root / "course" / "lessons" / f"{unit.module}.py"
@@ -41,8 +41,8 @@ class Places:
     def blueprint(self, unit: Unit) -> Path:
         return self.blueprints / f"{unit.slug}.json"
 
-    def built_index(self, language: str) -> Path:
-        return self.root / "course" / language / "index.ipynb"
+    def built_page(self, name: str, language: str) -> Path:
+        return self.root / "course" / language / f"{name}.ipynb"
 
     def built_lesson(self, unit: Unit, language: str) -> Path:
         return self.root / "course" / language / unit.slug / "lesson.ipynb"

@@ -76,7 +76,7 @@ Cell = Prose | Code | Answer | Check
 
 @dataclass(frozen=True)
 class Source:
-    """A lesson, an exercise or the landing page, as written; ``file`` from the checkout."""
+    """A lesson, an exercise or another page, as written; ``file`` from the checkout."""
 
     file: str
     cells: tuple[Cell, ...]

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 
 from course.build.navigation import NAMES
-from course.build.places import Places
+from course.build.places import PAGES, Places
 from course.site.page import Link, entrance, page
 from grader.text import LANGUAGES
 
@@ -63,13 +63,13 @@ def write(places: Places, folder: Path) -> int:
 
 def _sources(places: Places) -> Iterator[_Source]:
     for language in LANGUAGES:
-        built = [places.built_index(language)]
+        built = [places.built_page(name, language) for name in PAGES]
         for unit in places.units:
             if places.lesson(unit).exists():
                 built.append(places.built_lesson(unit, language))
             if places.exercise(unit).exists():
                 built.append(places.built_exercise(unit, language))
-        root = places.built_index(language).parents[1]
+        root = places.root / "course"
         for path in built:
             if not path.exists():
                 name = path.relative_to(places.root).as_posix()
