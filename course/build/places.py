@@ -9,7 +9,7 @@ from course.units import UNITS, Unit
 
 CHECKOUT = Path(__file__).parents[2]
 INDEX = "index"  # the landing page
-PAGES = (INDEX,)  # what is no unit: names, where a unit would have its topic
+PAGES = (INDEX, "glossary")  # what is no unit: names, where a unit would have its topic
 
 
 @dataclass(frozen=True)

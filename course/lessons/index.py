@@ -90,6 +90,8 @@ progress.show()
 #
 # Bloqué ? Dans une nouvelle cellule, `hint("02-functional.stack")` donne un indice pour la question nommée ; rappelez-le pour le suivant. Les indices ne coûtent pas de points.
 #
+# Un mot vous échappe ? Le [glossaire](glossary.ipynb) l’explique, et dit quelle leçon l’enseigne.
+#
 # ## Rendre un exercice
 #
 # 1. Enregistrez le notebook : <kbd>Ctrl</kbd> + <kbd>S</kbd>.
@@ -104,6 +106,8 @@ progress.show()
 #
 # Stuck? In a new cell, `hint("02-functional.stack")` gives a hint for the question that it names; call it again for the next one. Hints cost no points.
 #
+# Met a word that you do not know? The [glossary](glossary.ipynb) explains it, and says which lesson teaches it.
+#
 # ## Handing in an exercise
 #
 # 1. Save the notebook: <kbd>Ctrl</kbd> + <kbd>S</kbd>.
@@ -117,6 +121,8 @@ progress.show()
 # 练习中每个答案的下面都有一个 `check` 单元格。它逐条比较你的模型和题目要求的模型，把模型画出来，并标出不同之处。可以反复运行。
 #
 # 卡住了？在新的单元格里运行 `hint("02-functional.stack")`，就会得到这道题的一条提示；再运行一次，得到下一条。看提示不扣分。
+#
+# 遇到不熟悉的术语？[术语表](glossary.ipynb)里有解释，并注明是哪一课讲的。
 #
 # ## 提交练习
 #
