@@ -83,6 +83,10 @@ def _heading(term: Term, language: str, places: Places) -> str:
     return " · ".join(parts)
 
 
+# Less common characters, beside which they stand: common ones that sound alike.
+_SOUND = str.maketrans({"阈": "遇"})
+
+
 def sort_key(name: str, language: str) -> bytes:
     """What names are sorted by: letters without case and accents; Chinese characters by pinyin.
 
@@ -90,6 +94,8 @@ def sort_key(name: str, language: str) -> bytes:
     pinyin, after ASCII; GB 18030 keeps its codes and has all other characters.
     """
     plain = name.replace("`", "").replace("œ", "oe").casefold()
-    if language != "zh":
+    if language == "zh":
+        plain = plain.translate(_SOUND)
+    else:
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isascii())
     return plain.encode("gb18030")

@@ -47,7 +47,7 @@ from grader.text import mark as _
 # - 让多个输入共享一个层，并证明它确实是共享的；
 # - 说清楚共享层的梯度是怎么来的；
 # - 搭建**孪生网络**（Siamese network），编写对比损失，并完成训练；
-# - 选定一个门限，判断“同一记号”还是“不同记号”；
+# - 选定一个阈值，判断“同一记号”还是“不同记号”；
 # - 只凭**一个样本**，认出训练时从没见过的记号。
 #
 # 阅读大约需要 35 分钟。每当看到**先预测**，请停下来想一想，写下答案，*再*运行单元格。
@@ -356,7 +356,7 @@ show(in_pixels, different_test)
 #
 # An encoder reduces an image to 16 numbers, its **code**. The global maximum forgets *where* a pattern was seen; *which* patterns were seen remains.
 # %% [markdown] lang="zh"
-# 两个“山包”叠在一起：即使用最好的门限，也只比抛硬币强一点点。距离得靠*学习*得来。
+# 两个“山包”叠在一起：即使用最好的阈值，也只比抛硬币强一点点。距离得靠*学习*得来。
 #
 # ## 4. 孪生网络
 #
@@ -640,11 +640,11 @@ print("different signs, ten times closer than before:", trained < untrained / 10
 # %% [markdown] lang="zh"
 # 对谁都给同样的答案就行了。编码器**坍缩**（collapse）了：所有距离都趋于 0，损失漂亮极了，模型却什么也不会。损失下降说明不了问题，直方图才行。
 #
-# ## 6. 选定门限
+# ## 6. 选定阈值
 #
 # 网络给出的是距离，在哪里划界由*你*决定。错误有两种：**误认**了别人的记号，或者**拒绝**了正确的记号。
 #
-# **先预测**：门限调低，哪一种错误会变少？
+# **先预测**：阈值调低，哪一种错误会变少？
 
 
 # %%
@@ -665,7 +665,7 @@ print("strict rejects more of the right ones:", strict[1] > lenient[1])
 # %% [markdown] lang="en"
 # A safe wants a strict threshold, a search engine a lenient one. With no preference, take the one with the fewest mistakes in all, **on validation**: choosing it on the test set would be cheating, since the test set is the judge.
 # %% [markdown] lang="zh"
-# 保险柜需要严格的门限，搜索引擎则要宽松一些。没有偏好时，就选错误总数最少的那个，而且要在**验证集**上选：测试集是用来评判的，在上面选门限等于作弊。
+# 保险柜需要严格的阈值，搜索引擎则要宽松一些。没有偏好时，就选错误总数最少的那个，而且要在**验证集**上选：测试集是用来评判的，在上面选阈值等于作弊。
 
 # %% alt="Distances of the test pairs again, with the chosen threshold as a dotted line"
 candidates = np.linspace(0.2, 0.8, 61)
@@ -755,7 +755,7 @@ print("five cards steady it:          ", five_cards[:, 1].std() < one_card[:, 1]
 # %% [markdown] lang="zh"
 # 实话实说：一个样本往往就够，五个更稳妥。另外，只靠九种记号，很难学到能区分*所有*记号的特征；识别人脸的网络见过成千上万个人。
 #
-# 最后提个醒。**先预测**：在九种已知记号上选定的门限，对 0 也合适吗？
+# 最后提个醒。**先预测**：在九种已知记号上选定的阈值，对 0 也合适吗？
 
 # %%
 to_zero = np.linalg.norm(codes - all_codes[cards[0]], axis=1)
@@ -780,7 +780,7 @@ print("more strangers accepted than among known signs:", strangers > accepted)
 #
 # **Predict.** Will `contrastive` be needed to reload the encoder? And to reload the Siamese network?
 # %% [markdown] lang="zh"
-# 不太合适：网络从没练习过把 0 和别的记号推开。遇到新记号，一旦有了几个样本，就要重新检查门限。
+# 不太合适：网络从没练习过把 0 和别的记号推开。遇到新记号，一旦有了几个样本，就要重新检查阈值。
 #
 # ## 8. 真正投入使用的部分
 #
@@ -874,12 +874,12 @@ print(f"still shared: {again.count_params():,} parameters")
 # | 证明确实共享 | `summary` 里只有一行，图中两个箭头指向同一个方框，参数只算一份 |
 # | 计算距离 | `ops.sqrt(ops.sum(ops.square(a - b), axis=1, keepdims=True) + 1e-6)` |
 # | 自己写损失 | 写一个函数 `(目标值, 预测值)`，交给 `compile(loss=...)` |
-# | 某个门限下的准确率 | `keras.metrics.BinaryAccuracy(threshold=0.5)` |
+# | 某个阈值下的准确率 | `keras.metrics.BinaryAccuracy(threshold=0.5)` |
 #
 # - 共享层只有一套权重，各次调用的梯度**相加**。
 # - 只在性质相同的输入之间共享。
 # - 对比损失既拉近、*又*推远；少了第二项，一切都会坍缩。
-# - 先划分图像，再配对；门限在验证集上选。
+# - 先划分图像，再配对；阈值在验证集上选。
 # - 孪生网络学的是比较，所以不用重新训练就能接纳新记号。
 #
 # ## 下一步
