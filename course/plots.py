@@ -277,6 +277,20 @@ def histogram(
     return _shown(figure)
 
 
+def bars(shares: Mapping[str, float], title: str = "") -> Image:
+    """Shares from 0 to 1 as bars, one below the other, each with its name and its percentage."""
+    figure, (axes,) = _panels(1, 1, width=6.4, height=0.45 * len(shares) + 0.5)
+    places = range(len(shares))
+    axes.barh(places, list(shares.values()), color=BLUE, height=0.6)
+    for place, share in zip(places, shares.values(), strict=True):
+        axes.text(share + 0.015, place, f"{share:.0%}", va="center", color=INK)
+    axes.set(title=title, xlim=(0, 1.12), xticks=[], yticks=list(places))
+    axes.set_yticklabels(list(shares))
+    axes.invert_yaxis()
+    axes.grid(visible=False)
+    return _shown(figure)
+
+
 def trees(
     roots: Sequence[Any], score: Callable[[Any], float | None] | None = None, columns: int = 2
 ) -> Image:

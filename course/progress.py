@@ -16,11 +16,11 @@ from html import escape
 from pathlib import Path
 
 import course
+from course import session
 from course.units import UNITS, Unit
 from grader.text import mark as _
 from grader.text import translate
 
-_SESSION = "JPY_SESSION_NAME"  # a Jupyter server's kernels have it, others do not
 _BLUEPRINTS = Path(__file__).parent / "blueprints"
 _BAR = 10  # characters
 
@@ -61,7 +61,7 @@ class Map:
 
 def folder() -> Path | None:
     """Where a student's progress is kept; None where nobody works in a notebook of a server."""
-    if _SESSION not in os.environ:
+    if not session.is_attended():
         return None
     from jupyter_core.paths import jupyter_data_dir
 

@@ -63,7 +63,7 @@ from pathlib import Path
 
 import keras
 import numpy as np
-from course import data, plots
+from course import data, play, plots
 from keras import layers
 from sklearn.decomposition import PCA
 
@@ -520,6 +520,22 @@ print(f"{cut_out.count_params():,} parameters, same layer: {same_layer}")
 one, other = test_codes[3], test_codes[9]
 walk = np.linspace(one, other, 8)
 plots.images(decoder.predict(walk, verbose=0)[..., 0], columns=8)
+
+# %% [markdown] lang="fr"
+# Dans JupyterLab, faites le chemin vous-même, et dépassez le but : au-delà de 1 comme en deçà de 0, le décodeur dessine ce qu’aucun scan ne montre.
+# %% [markdown] lang="en"
+# In JupyterLab, walk the way yourself, and overshoot: beyond 1 as below 0, the decoder draws what no scan shows.
+# %% [markdown] lang="zh"
+# 在 JupyterLab 里自己走一走，还可以走过头：大于 1 或小于 0 的地方，解码器会画出任何扫描图上都没有的样子。
+
+
+# %% alt="One picture, half way between the two digits"
+def between(position=0.5):
+    code = one + position * (other - one)
+    return plots.images(decoder.predict(code[None], verbose=0)[..., 0], columns=1)
+
+
+play.explore(between, position=play.Slider(_("position"), -0.5, 1.5, 0.05))
 
 # %% [markdown] lang="fr"
 # Le trait se déforme plutôt qu’il ne se superpose : marcher dans l’espace latent, c’est passer d’une forme à l’autre. Bien des modèles génératifs partent de cette idée.

@@ -64,7 +64,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import tensorflow as tf
-from course import data, plots
+from course import data, play, plots
 from keras import layers, ops
 
 keras.utils.set_random_seed(3)
@@ -675,6 +675,24 @@ accepted, rejected = mistakes(after, different_test, threshold)
 print("strangers accepted <= 0.10:", accepted <= 0.1)
 print("right ones rejected <= 0.10:", rejected <= 0.1)
 show(after, different_test, mark=threshold)
+
+# %% [markdown] lang="fr"
+# Dans JupyterLab, déplacez le seuil et regardez les deux erreurs s’échanger sur les paires de test : aucune position ne les annule toutes les deux.
+# %% [markdown] lang="en"
+# In JupyterLab, move the threshold and watch one mistake turn into the other on the test pairs: no position rids you of both.
+# %% [markdown] lang="zh"
+# 在 JupyterLab 里拖动阈值，看看测试对上的两种错误如何此消彼长：没有哪个位置能把两种错误都消除。
+
+
+# %% alt="Two bars for the chosen threshold: the share of strangers accepted, and of the right ones rejected"
+def at_threshold(threshold=float(threshold)):
+    accepted, rejected = mistakes(after, different_test, threshold)
+    return plots.bars(
+        {_("strangers accepted"): accepted, _("right ones rejected"): rejected}
+    )
+
+
+play.explore(at_threshold, threshold=play.Slider(_("threshold"), 0.1, 1.2, 0.02))
 
 # %% [markdown] lang="fr"
 # ## 7. Un seul exemple

@@ -67,7 +67,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import tensorflow as tf
-from course import plots, tickets
+from course import play, plots, tickets
 from keras import layers
 
 keras.utils.set_random_seed(1)
@@ -853,6 +853,30 @@ answer = reloaded.predict(
 )
 print("department:", post.departments[answer["department"][0].argmax()])
 print("today:", answer["priority"][0, 0] > 0.5)
+
+# %% [markdown] lang="fr"
+# À vous de jouer : dans JupyterLab, écrivez votre propre ticket et validez avec <kbd>Entrée</kbd>. Essayez un titre calme et un texte pressé, une phrase sur deux sujets, puis un mot que la boutique n’a jamais lu. (Ailleurs, vous voyez la réponse au ticket ci-dessus.)
+# %% [markdown] lang="en"
+# Now play: in JupyterLab, write a ticket of your own and press <kbd>Enter</kbd>. Try a calm title over a body in a hurry, a sentence about two things at once, then a word that the shop has never read. (Elsewhere you see the answer to the ticket above.)
+# %% [markdown] lang="zh"
+# 现在动手玩一玩：在 JupyterLab 里写一张自己的工单，按 <kbd>Enter</kbd> 确认。试试标题平静、正文着急的工单，一句话里说两件事，再用一个店里从没见过的词。（在别处打开时，看到的是上面那张工单的答案。）
+
+
+# %% alt="Bars for the ticket above: how urgent it is, and how likely each department is"
+def decision(title=ticket_title, body=ticket_body):
+    said = reloaded.predict(
+        {
+            "title": np.array([title], dtype=object),
+            "body": np.array([body], dtype=object),
+            "tags": no_tags,
+        },
+        verbose=0,
+    )
+    shares = dict(zip(post.departments, said["department"][0], strict=True))
+    return plots.bars({_("urgent"): said["priority"][0, 0], **shares})
+
+
+play.explore(decision, title=play.Field(_("title")), body=play.Field(_("body")))
 
 # %%
 texts = {"title": test.title, "body": test.body, "tags": test.tags}
