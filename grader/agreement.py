@@ -292,7 +292,8 @@ class _Judge:
         place = {theirs: mine for mine, theirs in enumerate(matching)}
         numbers = itertools.count()
         weights = [
-            [drawn[place[next(numbers)]] for _ in owner.weights] for owner in self.candidate.owners
+            [np.reshape(drawn[place[next(numbers)]], weight.shape) for weight in owner.weights]
+            for owner in self.candidate.owners
         ]
         inputs = draw_inputs(self.candidate, self.seed)
         return self._compared(ours, sample(self.live, weights, inputs, self.seed), matching)
@@ -318,7 +319,10 @@ class _Judge:
         """The candidate's drawn weights, arranged for the reference."""
         theirs = iter(matching)
         flat = [array for row in drawn for array in row]
-        return [[flat[next(theirs)] for _ in o.weights] for o in self.reference.owners]
+        return [
+            [np.reshape(flat[next(theirs)], weight.shape) for weight in owner.weights]
+            for owner in self.reference.owners
+        ]
 
     def _compared(self, ours: Sample, theirs: Sample, matching: Matching) -> str | None:
         """The kind of the first difference between two samples."""

@@ -7,6 +7,7 @@ dropped, and what is computed twice from the same inputs is computed once.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import re
 import sys
@@ -17,7 +18,14 @@ from typing import Any
 import keras
 from keras import tree
 
-from grader.canonical import NEUTRAL, NOT_PURE, canonical, minds_the_mode, tidied_call
+from grader.canonical import (
+    NEUTRAL,
+    NOT_PURE,
+    ONLY_IN_TRAINING,
+    canonical,
+    minds_the_mode,
+    tidied_call,
+)
 from grader.graph import Graph, Node, Owner, Port, Shape, Weight
 from grader.names import ASSOCIATIVE, COMMUTATIVE
 from grader.plain import plain, plain_config, snake_case
@@ -185,8 +193,8 @@ class Builder:
         self._forget(start)
         del self.opaque_names[opaque:]
         other = self._expand_once(operation, args, kwargs, env, replace(scope, mode=False))
-        merged = _merge_modes(in_training, self.nodes[start:])
-        if merged is None or refs != other:
+        merged = _merge_modes(start, in_training, self.nodes[start:], refs, other)
+        if merged is None:
             self._forget(start)
             raise Opaque("training and inference take different paths")
         self.nodes[start:] = merged
@@ -380,8 +388,10 @@ class Builder:
         """A variable that an operation uses directly, inside a layer written by hand."""
         if id(variable) not in self._variable_of:
             owner = self._group((variable,), path)
+            shape = tuple(int(size) for size in variable.shape)
+            settings = {"shape": _broadcast(shape)}
             self._variable_of[id(variable)] = self.emit(
-                "weight", {}, (), owner, self.owners[owner].name, (tuple(variable.shape),)
+                "weight", settings, (), owner, self.owners[owner].name, (shape,)
             )
         return self._variable_of[id(variable)]
 
@@ -437,6 +447,11 @@ class Builder:
 
 
 PENALTY = "activity_regularization"
+
+
+def _broadcast(shape: Sequence[int]) -> list[int]:
+    """A shape as operations take it: ones in front change nothing."""
+    return list(itertools.dropwhile(lambda size: size == 1, shape))
 
 
 def _config(operation: Any) -> dict[str, Any]:
@@ -502,21 +517,52 @@ def _calls_before(outputs: Sequence[Any], env: Mapping[int, Ref]) -> list[tuple[
     return order
 
 
-def _merge_modes(training: list[Node], inference: list[Node]) -> list[Node] | None:
-    """One list of nodes that serves both modes; None where they differ by more than the mode."""
-    if len(training) != len(inference):
-        return None
+def _merge_modes(
+    start: int,
+    training: list[Node],
+    inference: list[Node],
+    refs: Sequence[Ref],
+    others: Sequence[Ref],
+) -> list[Node] | None:
+    """One list of nodes that serves both modes; None where they differ by more than the mode.
+
+    Both lists are numbered from ``start``; ``refs`` and ``others`` are the outputs. What does
+    nothing in inference may be missing there, as under ``if training:``.
+    """
+    left_out: dict[Ref, Ref] = {}  # what would be there instead
+    twins: dict[int, int] = {}
     merged = []
-    for one, other in zip(training, inference, strict=True):
-        if one.owner is None:  # a layer made anew at each call has another automatic name
-            other = replace(other, layer=one.layer)
-        if one != other:
-            modes = (one.settings.get("training"), other.settings.get("training"))
-            one, other = _without_mode(one), _without_mode(other)
-            if modes != (True, False) or one != other:
-                return None
-        merged.append(one)
-    return merged
+    rest = iter(inference)
+    other = next(rest, None)
+    for number, one in enumerate(training, start):
+        mine = replace(one, inputs=tuple(left_out.get(ref, ref) for ref in one.inputs))
+        if other is not None and (found := _in_both_modes(mine, _renumbered(other, twins))):
+            twins[start + len(twins)] = number
+            merged.append(replace(found, inputs=one.inputs))
+            other = next(rest, None)
+        elif one.op in ONLY_IN_TRAINING and one.settings.get("training") is True:
+            left_out[number, 0] = mine.inputs[0]
+            merged.append(_without_mode(one))
+        else:
+            return None
+    given = [(twins.get(node, node), index) for node, index in others]
+    is_same = other is None and [left_out.get(ref, ref) for ref in refs] == given
+    return merged if is_same else None
+
+
+def _renumbered(node: Node, twins: Mapping[int, int]) -> Node:
+    return replace(node, inputs=tuple((twins.get(i, i), index) for i, index in node.inputs))
+
+
+def _in_both_modes(one: Node, other: Node) -> Node | None:
+    """What stands for a node in training and its twin in inference; None if they are none."""
+    if one.owner is None:  # a layer made anew at each call has another automatic name
+        other = replace(other, layer=one.layer)
+    if one == other:
+        return one
+    modes = (one.settings.get("training"), other.settings.get("training"))
+    one, other = _without_mode(one), _without_mode(other)
+    return one if modes == (True, False) and one == other else None
 
 
 def _without_mode(node: Node) -> Node:

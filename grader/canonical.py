@@ -19,6 +19,9 @@ _NOISE = frozenset(
 )
 
 
+ONLY_IN_TRAINING = _NOISE | {"alpha_dropout", "gaussian_noise"}  # else they do nothing
+
+
 def minds_the_mode(operation: Any, settings: Mapping[str, Any]) -> bool:
     """Whether it matters to a built-in layer in which mode it is called."""
     if not getattr(operation, "_call_has_training_arg", False):
