@@ -100,6 +100,14 @@ UNITS = (
         en="Reading a graph, reusing its activations",
         zh="读懂一张图，复用激活值",
     ),
+    _unit(
+        9,
+        "custom-layers",
+        40,
+        fr="Écrire ses propres couches",
+        en="Layers of your own",
+        zh="自定义层",
+    ),
 )
 
 
