@@ -972,7 +972,7 @@ def make_classifier(units):
 # %% [markdown] lang="en"
 # **One way: a graph in a class.** **Predict.** One sequence of 10 steps of 5 numbers: what is the shape of the states? And of the answer?
 # %% [markdown] lang="zh"
-# **第一个方向：类里有图。** **先预测**：一个序列，共 10 步，每步 5 个数。所有状态的形状是什么？回答的形状呢？
+# **第一个方向：类里有图**。**先预测**：一个序列，共 10 步，每步 5 个数。所有状态的形状是什么？回答的形状呢？
 
 # %% alt="Drawing of the classifier: states of 32, their average, dropout, then 1 number"
 rnn = CustomRNN(32, make_classifier(32))
@@ -997,7 +997,7 @@ plots.model_drawing(rnn.classifier)
 # %% [markdown] lang="zh"
 # **(1, 10, 32)**：十个状态，每个 32 个数。分类器里的 `Dropout` 藏在两层之下，也照样醒了过来：在最上面给出的 `training`，会自动传到下面调用的每一处。`call` 自己用得着，才需要写上它。
 #
-# **另一个方向：图里有类。** 先是一个卷积层，再是我们的层，写成函数式模型。**先预测**：输入用 `batch_shape` 写明每批正好 16 个。为什么？不写会怎样？
+# **另一个方向：图里有类**。 先是一个卷积层，再是我们的层，写成函数式模型。**先预测**：输入用 `batch_shape` 写明每批正好 16 个。为什么？不写会怎样？
 
 # %% alt="Drawing of the mixed model: 16 signals of 10 by 5, convolution 32, then the rnn layer"
 signals = keras.Input(batch_shape=(16, 10, 5), name="signals")
