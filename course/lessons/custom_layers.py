@@ -857,23 +857,23 @@ averaged = same_summary(MeanOfWords())
 pooled = same_summary(layers.GlobalAveragePooling1D())
 print("ours and Keras's, equivalent:", compare(pooled, averaged).equivalent)
 
-# %% alt="Drawing of the model: words, their vectors of 4, then mean_of_words"
+# %% alt="Drawing of the model: words give vectors of 4, and the mask, not_equal; both enter mean_of_words"
 plots.model_drawing(averaged)
 
 # %% [markdown] lang="fr"
-# La moyenne simple a compté deux zéros comme des mots ; Keras nous en a prévenus : cette couche *détruit* le masque. La nôtre vaut celle de Keras.
+# La moyenne simple a compté deux zéros comme des mots ; Keras nous en a prévenus : cette couche *détruit* le masque. La nôtre vaut celle de Keras, et le dessin montre ce qu’elle reçoit de plus : le masque, `not_equal`, calculé à partir des mots (différents de 0 ou non).
 #
 # `compute_mask` dit ce que devient le masque **après** la couche. Ici, plus de mots, donc plus de masque : `None`. Une couche qui traite chaque mot à part doit au contraire le laisser passer : `self.supports_masking = True`.
 #
 # **Prédisez.** Une couche qui double chaque vecteur, glissée avant notre moyenne : le résumé tient-il encore ?
 # %% [markdown] lang="en"
-# The plain mean has counted two zeros as words; Keras warned us: this layer *destroys* the mask. Ours equals Keras’s own.
+# The plain mean has counted two zeros as words; Keras warned us: this layer *destroys* the mask. Ours equals Keras’s own, and the drawing shows what else it receives: the mask, `not_equal`, computed from the words (different from 0 or not).
 #
 # `compute_mask` says what becomes of the mask **after** the layer. Here there are no words left, so no mask: `None`. A layer that treats each word by itself must on the contrary let it pass: `self.supports_masking = True`.
 #
 # **Predict.** A layer that doubles each vector, slipped in before our mean: does the summary still hold?
 # %% [markdown] lang="zh"
-# 普通平均把两个零也当成了词。Keras 其实提醒过：这个层会*毁掉*掩码。我们写的那个，和 Keras 自带的等价。
+# 普通平均把两个零也当成了词。Keras 其实提醒过：这个层会*毁掉*掩码。我们写的那个，和 Keras 自带的等价；从图上可以看到，它多收到一样东西：掩码 `not_equal`，由词计算得来（是否不等于 0）。
 #
 # `compute_mask` 说明掩码**经过**这个层之后变成什么。这里已经没有词了，也就没有掩码：`None`。逐词处理的层则正相反，应当让掩码通过：`self.supports_masking = True`。
 #
