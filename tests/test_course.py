@@ -73,6 +73,21 @@ SHOWN = {  # what a lesson must print, beside its prose
         "ahead of learning from scratch: True",
         "trunk unchanged:                True",
     ),
+    "09-custom-layers": (
+        *("50", "80", "2,689", "8 parameters", "(1, 10, 32)", "1,281", "2,657"),
+        "ours and Keras's, equivalent: True",
+        "one more setting: False",
+        "registered       : True",
+        "in a new session           : no, TypeError",
+        "arm at least 20 times more precise: True",
+        "each length within 2 mm of 125 mm: True",
+        "AlwaysNumpy: three times the same draw: True",
+        "not trainable: 2 arrays, 16 numbers",
+        "loss = mse + 0.36: True",
+        "graph: 4 lines, 2,762 parameters",
+        "class: 11 lines, 2,762 parameters",
+        "come back: True True",
+    ),
 }
 
 
