@@ -71,7 +71,7 @@ from keras import layers, ops
 # - `product`：用这个矩阵去乘数据；
 # - `generator`：创建 `SeedGenerator`，一次创建，一直使用；
 # - `draw`：为刚到的批次随机决定关掉哪些数；
-# - `settings`：交出重新订制同一个层所需的一切。*（6 分）*
+# - `settings`：交出重新定制同一个层所需的一切。*（6 分）*
 
 # %% answer="roles"
 roles = {

@@ -104,7 +104,7 @@ def attempt(what, action):
 #
 # 先重写一个你熟悉的层：全连接层。层的一生有三个时刻，各有一个方法：
 #
-# - `__init__`：**订制**。记下各项设置；
+# - `__init__`：**定制**。记下各项设置；
 # - `build`：得知输入的形状，**只此一次**。创建权重；
 # - `call`：**每次**有数据到来。进行计算。
 
@@ -305,7 +305,7 @@ plots.training(train(network, epochs=6))
 #
 # ## 3. Se décrire
 #
-# Pour copier ou enregistrer une couche, Keras lui demande sa **configuration** : un dictionnaire de quoi la commander à nouveau. C’est `get_config` ; `from_config` fait le chemin inverse.
+# Pour copier ou enregistrer une couche, Keras lui demande sa **configuration** : un dictionnaire avec tout ce qu’il faut pour la commander à nouveau. C’est `get_config` ; `from_config` fait le chemin inverse.
 # %% [markdown] lang="en"
 # **2,689**, and a curve like those you know. Keras has found the six arrays, computed their gradients, and kept Adam going.
 #
@@ -317,7 +317,7 @@ plots.training(train(network, epochs=6))
 #
 # ## 3. 描述自己
 #
-# 要复制或保存一个层，Keras 先向它要**配置**（configuration）：一个字典，凭它就能重新订制这个层。这就是 `get_config`；`from_config` 则反过来。
+# 要复制或保存一个层，Keras 先向它要**配置**（configuration）：一个字典，凭它就能重新定制这个层。这就是 `get_config`；`from_config` 则反过来。
 
 # %%
 config = scores.get_config()
@@ -481,7 +481,7 @@ attempt("registered       ", load_small)
 #
 # **Prédisez.** Un collègue reçoit `small.keras` et lance Python. Peut-il le lire ? Effaçons le registre pour nous mettre à sa place.
 # %% [markdown] lang="en"
-# No module, nothing but a name: Keras does not know where to look. `register_keras_serializable` enters the class in a registry, under a name that nobody else’s `CustomDense` will be taken for; `load_model` finds it there by itself. Usually it is a decorator above the class.
+# No module, nothing but a name: Keras does not know where to look. `register_keras_serializable` enters the class in a registry, under a name that cannot be mistaken for somebody else’s `CustomDense`; `load_model` finds it there by itself. Usually it is a decorator above the class.
 #
 # **Predict.** A colleague receives `small.keras` and starts Python. Can she read it? Let us clear the registry to stand in her place.
 # %% [markdown] lang="zh"
