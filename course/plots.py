@@ -9,9 +9,12 @@ marker or sign too. Words are in the notebook's language.
 from __future__ import annotations
 
 import io
+import itertools
 import math
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -309,6 +312,49 @@ def trees(
     return _shown(figure)
 
 
+def questions(steps: Iterable[tuple[str, str]], otherwise: str) -> Image:
+    """A chain of questions, from the top down: a yes leads to the right, a no to the next one.
+
+    ``steps`` are pairs, a question and the answer that its yes leads to; ``otherwise`` is the
+    answer that is left when all of them are answered with no.
+    """
+    chain = [(_wrapped(question, 36), _wrapped(answer, 26)) for question, answer in steps]
+    figure, (axes,) = _panels(1, 1, width=8.4, height=1.15 * len(chain) + 0.75)
+    box = {"boxstyle": "round,pad=0.55", "facecolor": "white", "edgecolor": INK}
+    end = {**box, "facecolor": "#e6f0f7", "edgecolor": BLUE, "linewidth": 1.6}
+    arrow = {"arrowstyle": "-|>", "color": INK}
+
+    def say(x: float, y: float, text: str, look: dict[str, Any]) -> Any:
+        return axes.text(x, y, text, ha="center", va="center", bbox=look)
+
+    def step(start: Any, stop: Any, label: str, down: bool) -> None:
+        (x, y), (to_x, to_y) = start.get_position(), stop.get_position()
+        axes.annotate(
+            "",
+            (to_x, to_y),
+            (x, y),
+            arrowprops={
+                **arrow,
+                "patchA": start.get_bbox_patch(),
+                "patchB": stop.get_bbox_patch(),
+            },
+        )
+        if down:
+            axes.text(x + 0.01, (y + to_y) / 2, label, va="center", color=VERMILION)
+        else:
+            axes.text(0.585, y + 0.09, label, ha="center", color=GREEN)
+
+    asked = [say(0.28, -row, question, box) for row, (question, _answer) in enumerate(chain)]
+    for row, (question, (_text, answer)) in enumerate(zip(asked, chain, strict=True)):
+        step(question, say(0.8, -row, answer, end), _say(_("yes")), down=False)
+    last = say(0.28, -len(chain) + 0.15, otherwise, end)
+    for question, following in itertools.pairwise([*asked, last]):
+        step(question, following, _say(_("no")), down=True)
+    axes.set(xlim=(0, 1), ylim=(-len(chain) - 0.1, 0.5))
+    axes.axis("off")
+    return _shown(figure)
+
+
 def model_drawing(model: Model, shapes: bool = True, nested: bool = False) -> Image:
     """``keras.utils.plot_model`` with the names of the layers, at a size that suits a notebook.
 
@@ -329,6 +375,12 @@ def model_drawing(model: Model, shapes: bool = True, nested: bool = False) -> Im
         drawing = path.read_bytes()
     width, _height = pillow.open(io.BytesIO(drawing)).size
     return Image(drawing, format="png", width=round(width * _SCREEN / _PIXELS / 1.5))
+
+
+def _wrapped(text: str, width: int) -> str:
+    """``text`` in lines of ``width`` columns at most, of which a Chinese character takes two."""
+    wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return textwrap.fill(text, width // 2 if wide else width)
 
 
 def _say(text: str) -> str:

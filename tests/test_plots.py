@@ -36,6 +36,9 @@ FIGURES: dict[str, Callable[[], Image]] = {
     "points": lambda: plots.points({"a": [[0, 1], [2, 3]], "b": [[1, 1], [0, 2]]}, [7, 4]),
     "trees": lambda: plots.trees(["a", ("a", ("b", "c"))], score=lambda tree: len(tree[1]) - 1),
     "histogram": lambda: plots.histogram({"a": [1.0, 2.0], "b": [2.0, 3.0]}, "x", mark=1.5),
+    "questions": lambda: plots.questions(
+        [("a long question, to be wrapped?", "b"), ("c?", "d")], "e"
+    ),
 }
 
 
