@@ -107,6 +107,12 @@ UNITS = (
         fr="Écrire ses propres couches",
         en="Layers of your own",
         zh="自定义层",
+        11,
+        "choosing",
+        35,
+        fr="Choisir son style",
+        en="Choosing a style",
+        zh="三种风格，怎么选",
     ),
 )
 
