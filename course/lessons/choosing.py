@@ -194,7 +194,7 @@ print("other words:", compare(models["functional"], other_words).equivalent)
 #
 # ## 3. Même départ, même chemin
 #
-# Prouvons-le aussi à l’ancienne. `carry` porte les poids **couche par couche, par leur nom** (la liste de la classe est dans un autre ordre). Puis chacun s’entraîne sur les mêmes lots ; un quatrième, le graphe encore, part d’autres poids.
+# Prouvons-le aussi à l’ancienne. `carry` porte les poids **couche par couche, par leur nom** (la liste de la classe est dans un autre ordre). Puis chacun s’entraînera sur les mêmes lots ; un quatrième, le graphe encore, partira d’autres poids.
 #
 # **Prédisez.** Combien de courbes distinctes verrez-vous ?
 # %% [markdown] lang="en"
@@ -202,7 +202,7 @@ print("other words:", compare(models["functional"], other_words).equivalent)
 #
 # ## 3. Same start, same path
 #
-# Let us prove it the old way, too. `carry` takes the weights over **layer by layer, by name** (the list of the class is in another order). Then each trains on the same batches; a fourth, the graph again, starts from other weights.
+# Let us prove it the old way, too. `carry` takes the weights over **layer by layer, by name** (the list of the class is in another order). Then each will train on the same batches; a fourth, the graph again, will start from other weights.
 #
 # **Predict.** How many separate curves will you see?
 # %% [markdown] lang="zh"
@@ -214,7 +214,7 @@ print("other words:", compare(models["functional"], other_words).equivalent)
 #
 # **先预测**：你会看到几条不同的曲线？
 
-# %% alt="Four loss curves over 6 epochs: three coincide, the fourth, from other weights, runs apart"
+# %%
 scans = data.thumbnails()
 x_train, x_test = scans.x_train.reshape(-1, 64), scans.x_test.reshape(-1, 64)
 
@@ -227,20 +227,47 @@ def carry(source, target):
 
 
 start = make_graph()
-losses, answers = {}, {}
-for style, model in [*models.items(), ("other start", make_graph())]:
-    if style != "other start":
-        carry(start, model)
-    answers[style] = model.predict(x_test, verbose=0)
-    model.compile(keras.optimizers.Adam(0.003), loss="sparse_categorical_crossentropy")
-    history = model.fit(x_train, scans.y_train, epochs=6, shuffle=False, verbose=0)
-    losses[style] = history.history["loss"]
+for model in models.values():
+    carry(start, model)
+expected = models["functional"](x_test)
+for style, model in models.items():
+    same = np.allclose(model(x_test), expected, atol=1e-5)
+    print(f"{style:10} same answers at the start:", same)
 
+# %% [markdown] lang="fr"
+# `routine` fait tout ce que l’on demande à un modèle : entraîner, évaluer, prédire, enregistrer, relire. Remarquez ce qu’elle ne demande pas : le style.
+# %% [markdown] lang="en"
+# `routine` does all that is asked of a model: train, evaluate, predict, save, load. Notice what it does not ask for: the style.
+# %% [markdown] lang="zh"
+# `routine` 把对模型的要求都做一遍：训练、评估、预测、保存、读回。请留意它没有问什么：风格。
+
+
+# %% alt="Four loss curves over 6 epochs: three coincide, the fourth, from other weights, runs apart"
+def routine(model, x, x_held_out):
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.01),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    how = {"batch_size": 64, "epochs": 6, "validation_split": 0.1, "shuffle": False}
+    history = model.fit(x, scans.y_train, **how, verbose=0)
+    results = model.evaluate(x_held_out, scans.y_test, verbose=0, return_dict=True)
+    predicted = model.predict(x_held_out, verbose=0)
+    model.save(workshop / "any.keras")
+    known = {"AsClass": AsClass}
+    again = keras.models.load_model(workshop / "any.keras", custom_objects=known)
+    reloaded = np.allclose(again(x_held_out), predicted, atol=1e-5)
+    print(f"{model.name:8} {predicted.shape}", end="  ")
+    print("accuracy >= 0.9:", results["accuracy"] >= 0.9, " reloaded:", reloaded)
+    return history
+
+
+losses = {}
+for style, model in [*models.items(), ("other start", make_graph())]:
+    losses[style] = routine(model, x_train, x_test).history["loss"]
 for style in ("Sequential", "subclass", "other start"):
-    same_answers = np.allclose(answers[style], answers["functional"], atol=1e-5)
-    same_path = np.allclose(losses[style], losses["functional"], atol=1e-3)
-    print(f"{style:11}  same answers at the start: {same_answers!s:5}", end="  ")
-    print("same training curve:", same_path)
+    same = np.allclose(losses[style], losses["functional"], atol=1e-3)
+    print(f"{style:11} same training curve as functional:", same)
 plots.curves(losses, y_label=_("loss"))
 
 # %% [markdown] lang="fr"
@@ -293,7 +320,7 @@ def nets(reference, candidate, data):
     pairs = zip(answers_of(reference, data), answers_of(candidate, data), strict=True)
     alike = all(np.allclose(a, b, atol=1e-5) for a, b in pairs)
     count = reference.count_params() == candidate.count_params()
-    return count, alike, compare(reference, candidate).equivalent
+    return count, alike, compare(reference, candidate)
 
 
 reference = network()
@@ -303,10 +330,11 @@ copies = {
     "less dropout": network(rate=0.2),
     "frozen": network(trainable=False),
 }
+found = {}
 print(f"{'':15} parameters  answers  compare")
 for name, copy in copies.items():
-    count, alike, same = nets(reference, copy, x_test)
-    print(f"{name:15} {count!s:10}  {alike!s:7}  {same}")
+    count, alike, found[name] = nets(reference, copy, x_test)
+    print(f"{name:15} {count!s:10}  {alike!s:7}  {found[name].equivalent}")
 
 # %% [markdown] lang="fr"
 # Les quatre ont 2 410 paramètres. Trois donnent les mêmes réponses : un `Dropout` ne fait rien en prédiction, et un poids gelé se lit comme un autre. Ces fautes-là ne se verraient qu’au *prochain* entraînement, dans deux ans. Que dit `compare` ?
@@ -316,8 +344,8 @@ for name, copy in copies.items():
 # 四份副本都是 2,410 个参数，其中三份连结果都一样：`Dropout` 在预测时什么也不做，冻结的权重读出来也没有两样。这类错误，要等到两年后*下一次*训练时才会露出来。`compare` 怎么说？
 
 # %%
-for name, copy in copies.items():
-    for difference in compare(reference, copy).differences:
+for name, comparison in found.items():
+    for difference in comparison.differences:
         print(f"{name}: {difference.message(course.language())}")
 
 # %% [markdown] lang="fr"
@@ -328,7 +356,7 @@ for name, copy in copies.items():
 # 画成图，位置一目了然：
 
 # %%
-compare(reference, copies["no dropout"])
+found["no dropout"]
 
 # %% [markdown] lang="fr"
 # > **Sachez-le.** `compare` montre d’abord ce qui précède dans le modèle ; une faute peut en cacher une autre. Corrigez la première, comparez de nouveau, jusqu’à ce qu’il n’ait plus rien à dire.
@@ -543,7 +571,7 @@ def prepare(model):
 
 legacy = prepare(MeterReader(name="legacy"))
 history = legacy.fit(
-    meter_x, meter_y, batch_size=32, epochs=8, validation_split=0.1, verbose=0
+    meter_x, meter_y, batch_size=64, epochs=8, validation_split=0.1, verbose=0
 )
 results = legacy.evaluate(test_x, test_y, verbose=0, return_dict=True)
 print(f"{legacy.count_params():,} parameters")
@@ -666,10 +694,12 @@ for corrections in (
     ["add", "drop", "scan_first"],
 ):
     candidate = draft(**dict.fromkeys(corrections, True))
-    count, alike, same = nets(legacy, candidate, test_x)
+    count, alike, comparison = nets(legacy, candidate, test_x)
     print("with", ", ".join(corrections))
-    print(f"    parameters: {count}, answers: {alike}, compare: {same}")
-    for difference in compare(legacy, candidate).differences:
+    print(
+        f"    parameters: {count}, answers: {alike}, compare: {comparison.equivalent}"
+    )
+    for difference in comparison.differences:
         print("   ", difference.message(course.language()))
 
 # %% [markdown] lang="fr"
@@ -840,36 +870,13 @@ print(f"{mixed.count_params():,} parameters: 2 + 2,080 + 330")
 plots.model_drawing(mixed)
 
 # %% [markdown] lang="fr"
-# Et les verbes ? **Prédisez.** Que faut-il changer à `routine` pour qu’elle serve la pile, le graphe, la classe et les deux mélanges ?
+# Et les verbes ? **Prédisez.** Que faut-il changer à `routine`, écrite à la section 3, pour qu’elle serve ces deux mélanges ?
 # %% [markdown] lang="en"
-# And the verbs? **Predict.** What must be changed in `routine` for it to serve the stack, the graph, the class and both mixtures?
+# And the verbs? **Predict.** What must be changed in `routine`, written in section 3, for it to serve these two mixtures?
 # %% [markdown] lang="zh"
-# 那训练的写法呢？**先预测**：要让 `routine` 同时适用于堆叠、图、类和两种混合，需要改动什么？
-
+# 那训练的写法呢？**先预测**：第 3 节写的 `routine`，要改动什么才能用于这两种混合？
 
 # %% alt="Loss and accuracy of the patient reader over 6 epochs, training and validation"
-def routine(model, x, x_held_out):
-    model.compile(
-        optimizer=keras.optimizers.Adam(0.01),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
-    history = model.fit(
-        x, scans.y_train, batch_size=64, epochs=6, validation_split=0.1, verbose=0
-    )
-    results = model.evaluate(x_held_out, scans.y_test, verbose=0, return_dict=True)
-    predicted = model.predict(x_held_out, verbose=0)
-    model.save(workshop / "any.keras")
-    known = {"AsClass": AsClass}
-    again = keras.models.load_model(workshop / "any.keras", custom_objects=known)
-    reloaded = np.allclose(again(x_held_out), predicted, atol=1e-5)
-    print(f"{model.name:8} {predicted.shape}", end="  ")
-    print("accuracy >= 0.9:", results["accuracy"] >= 0.9, " reloaded:", reloaded)
-    return history
-
-
-for model in models.values():
-    routine(model, x_train, x_test)
 routine(mixed, scans.x_train, scans.x_test)
 plots.training(routine(patient, scans.x_train, scans.x_test))
 
@@ -1071,7 +1078,7 @@ for need, traits in NEEDS.items():
 # - **三百行的图**。风格没有错，缺的是*子模型*：一个一个提取出来（第 4 步）。
 # - **看 `call`**：有没有在里面创建的层、调用了两次的层、写死的 `training=`、算完就扔的结果。这些是错误，不是风格。
 # - **看 `__init__`**：有没有谁也不调用的层。它的权重白白占着文件的地方。
-# - **都没有？** 能用、有测试、没人要改，那就别动。重构是有代价的，风格本身并不是错。
+# - **都没有**？能用、有测试、没人要改，那就别动。重构是有代价的，风格本身并不是错。
 #
 # > **你会遇到这种说法**：“函数式是给初学者用的”，或者“类跑得更快”。都不对：三种写法的编译方式一样，第 3 节也看到了，它们算的是同一件事。
 #
