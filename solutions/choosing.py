@@ -352,7 +352,7 @@ exposed = keras.Model(graph.input, [graph.output, graph.get_layer("features").ou
 #
 # - deux entrées : `photo`, de forme (28, 28, 1), et `measures`, 6 nombres ;
 # - la photo passe par une **pile** : convolution 2D de 8 filtres de côté 3, ReLU ; max-pooling de côté 2 ; convolution 2D de 16 filtres de côté 3, ReLU ; moyenne globale (*global average pooling*). Il en sort 16 nombres ;
-# - ces 16 nombres passent par une **couche à vous**, `Gain` : chaque nombre est multiplié par un poids appris, un par nombre, 1 au départ. Pas de biais, pas d’activation ;
+# - ces 16 nombres passent par une **couche à vous**, `Gain` : chaque nombre est multiplié par un poids appris. Les 16 poids forment un tableau de forme (16,), rempli de 1 au départ ; pas de biais, pas d’activation ;
 # - les mesures passent par une couche dense de 16 unités, ReLU ;
 # - le **graphe** concatène le tout, la photo d’abord, puis vient une couche dense de 32 unités, ReLU ;
 # - deux sorties, sur cette dernière : `depot`, dense de 5 unités, softmax ; `fragile`, dense de 1 unité, sigmoïde. Ces deux couches portent ces noms.
@@ -367,7 +367,7 @@ exposed = keras.Model(graph.input, [graph.output, graph.get_layer("features").ou
 #
 # - two inputs: `photo`, of shape (28, 28, 1), and `measures`, 6 numbers;
 # - the photo goes through a **stack**: 2D convolution with 8 filters of side 3, ReLU; max pooling of side 2; 2D convolution with 16 filters of side 3, ReLU; global average pooling. Out come 16 numbers;
-# - these 16 numbers go through a **layer of your own**, `Gain`: each number is multiplied by a learned weight, one per number, 1 at the start. No bias, no activation;
+# - these 16 numbers go through a **layer of your own**, `Gain`: each number is multiplied by a learned weight. The 16 weights form an array of shape (16,), filled with 1 at the start; no bias, no activation;
 # - the measurements go through a dense layer of 16 units, ReLU;
 # - the **graph** concatenates the two, photo first, and a dense layer of 32 units, ReLU, follows;
 # - two outputs, on top of that: `depot`, dense, 5 units, softmax; `fragile`, dense, 1 unit, sigmoid. These two layers bear these names.
@@ -382,7 +382,7 @@ exposed = keras.Model(graph.input, [graph.output, graph.get_layer("features").ou
 #
 # - 两个输入：`photo`，形状 (28, 28, 1)；`measures`，6 个数；
 # - 照片经过一个**堆叠**：二维卷积，8 个边长为 3 的卷积核，ReLU；边长为 2 的最大池化；二维卷积，16 个边长为 3 的卷积核，ReLU；全局平均池化（global average pooling）。得到 16 个数；
-# - 这 16 个数经过一个**自己写的层** `Gain`：每个数乘以一个学到的权重，一个数一个权重，初始值为 1。没有偏置，没有激活函数；
+# - 这 16 个数经过一个**自己写的层** `Gain`：每个数乘以一个学到的权重。16 个权重组成一个形状为 (16,) 的数组，初始值全为 1；没有偏置，没有激活函数；
 # - 测量值经过一个 16 个单元的全连接层，ReLU；
 # - **图**把两路拼接起来，照片在前，再接一个 32 个单元的全连接层，ReLU；
 # - 在它之上有两个输出：`depot` 是 5 个单元的全连接层，softmax；`fragile` 是 1 个单元的全连接层，sigmoid。这两层就用这两个名称。
@@ -463,7 +463,7 @@ def _bakery(shared=False, activation="tanh", drop="sky", sky_first=True):
     return keras.Model([one, other], layers.Dense(1)(joined))
 
 
-def _exposed(skips=True, shared=False, early=False, twice=False, activation="tanh"):
+def _exposed(skips=True, shared=False, twice=False, activation="tanh", last="softmax"):
     sound = keras.Input((40,))
     found = layers.Dense(24, activation="relu", name="entry")(sound)
     known = [layers.Dense(24, activation="relu", name=f"step_{i + 1}") for i in (0, 1)]
@@ -472,8 +472,8 @@ def _exposed(skips=True, shared=False, early=False, twice=False, activation="tan
         found = layers.add([found, stepped]) if skips else stepped
     inner = layers.Dense(12, activation=activation, name="features")
     other = layers.Dense(12, activation=activation) if twice else inner
-    kinds = layers.Dense(7, activation="softmax", name="species")(inner(found))
-    return keras.Model(sound, [kinds, found if early else other(found)])
+    kinds = layers.Dense(7, activation=last, name="species")(inner(found))
+    return keras.Model(sound, [kinds, other(found)])
 
 
 def _parcel(
@@ -635,8 +635,8 @@ RUBRIC = Rubric(
                     "One step serves twice. The class has two steps, each with weights of its own."
                 ): _exposed(shared=True),
                 _(
-                    "Your second output is what “features” reads, one layer too early: 24 numbers instead of 12."
-                ): _exposed(early=True),
+                    "The species have no activation: the class gives probabilities, with softmax."
+                ): _exposed(last=None),
                 _(
                     "You have two layers of features. One serves both outputs: take its result for the second output, and go on from it to the species."
                 ): _exposed(twice=True),

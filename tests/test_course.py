@@ -87,6 +87,21 @@ SHOWN = {  # what a lesson must print, beside its prose
         "graph: 4 lines, 2,762 parameters",
         "class: 11 lines, 2,762 parameters",
         "come back: True True",
+    "11-choosing": (
+        *("2,410 parameters", "4,443 parameters", "2,412 parameters: 2 + 2,080 + 330"),
+        "weight arrays: {'Sequential': 4, 'functional': 4, 'subclass': 0}",
+        "stack:       True",
+        "other words: True",
+        "subclass   same answers at the start: True",
+        "subclass    same training curve as functional: True",
+        "other start same training curve as functional: False",
+        "no dropout      True        True     False",
+        "loaded from its file alone         yes   yes   no",
+        "parameters: True, answers: True, compare: False",
+        "parameters: True, answers: True, compare: True",
+        "still the same model: True",
+        "loaded without a class, digit accuracy >= 0.9: True",
+        "patient  (360, 10)  accuracy >= 0.9: True  reloaded: True",
     ),
 }
 

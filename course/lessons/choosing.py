@@ -174,11 +174,11 @@ plots.model_drawing(models["functional"])
 compare(models["functional"], models["subclass"])
 
 # %% [markdown] lang="fr"
-# Le dessin est celui du *second* modèle, lu par `compare` à travers la classe ; sur la boîte noire qu’était `AsClass`, c’est déjà une nouvelle. La pile, et une variante écrite tout autrement ?
+# Le dessin est celui du *second* modèle. Keras ne voit d’une classe que la boîte ; `compare` a exécuté son `call` et lu ce qu’il y a dedans. Et la pile ? Et une variante écrite tout autrement ?
 # %% [markdown] lang="en"
-# The drawing shows the *second* model, which `compare` has read through the class; `AsClass` used to be a black box, so that alone is news. What about the stack, and a variant written in quite another way?
+# The drawing shows the *second* model. Of a class, Keras sees only the box; `compare` has run its `call` and read what is inside. And the stack? And a variant written in quite another way?
 # %% [markdown] lang="zh"
-# 图上画的是*第二个*模型，是 `compare` 透过类读出来的；`AsClass` 原本是个黑盒子，单这一点就很有用。那堆叠呢？再来一个写法完全不同的呢？
+# 图上画的是*第二个*模型。对一个类，Keras 只看得见外面的盒子；`compare` 则运行了它的 `call`，读出了里面的内容。那堆叠呢？再来一个写法完全不同的呢？
 
 # %%
 scan = keras.Input(shape=(64,), name="scan")
@@ -1004,7 +1004,7 @@ for need, traits in NEEDS.items():
 #
 # ## Pour aller plus loin
 #
-# - À vous : [l’exercice](exercise.ipynb), cinq questions, et pour finir un modèle qui mêle les trois styles.
+# - À vous : [l’exercice](exercise.ipynb), cinq questions, dont la dernière mêle les trois styles.
 # - Revoir : [les piles](../01-sequential/lesson.ipynb), [les graphes](../02-functional/lesson.ipynb), [les classes](../03-subclassing/lesson.ipynb).
 # - La documentation de Keras (en anglais) : [l’API fonctionnelle](https://keras.io/guides/functional_api/), [créer couches et modèles par sous-classes](https://keras.io/guides/making_new_layers_and_models_via_subclassing/), [l’enregistrement](https://keras.io/guides/serialization_and_saving/).
 # - C’était la dernière unité. La suite est à vous : vos données, votre problème, et `compare` à portée de main.
@@ -1052,7 +1052,7 @@ for need, traits in NEEDS.items():
 #
 # ## Where to go
 #
-# - Your turn: [the exercise](exercise.ipynb), five questions, and at the end a model that mixes the three styles.
+# - Your turn: [the exercise](exercise.ipynb), five questions, the last of which mixes the three styles.
 # - Look again at [stacks](../01-sequential/lesson.ipynb), [graphs](../02-functional/lesson.ipynb), [classes](../03-subclassing/lesson.ipynb).
 # - Keras’s own guides: [the functional API](https://keras.io/guides/functional_api/), [making layers and models by subclassing](https://keras.io/guides/making_new_layers_and_models_via_subclassing/), [saving](https://keras.io/guides/serialization_and_saving/).
 # - This was the last unit. What comes next is yours: your data, your problem, and `compare` within reach.
