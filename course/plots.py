@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import itertools
 import math
+import re
 import tempfile
 import textwrap
 import unicodedata
@@ -378,9 +379,22 @@ def model_drawing(model: Model, shapes: bool = True, nested: bool = False) -> Im
 
 
 def _wrapped(text: str, width: int) -> str:
-    """``text`` in lines of ``width`` columns at most, of which a Chinese character takes two."""
-    wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in text)
-    return textwrap.fill(text, width // 2 if wide else width)
+    """``text`` in lines of ``width`` columns at most, of which a Chinese character takes two.
+
+    Chinese breaks between any two characters, but not inside a Latin word or before punctuation.
+    """
+    if text.isascii() or not any(unicodedata.east_asian_width(sign) in "WF" for sign in text):
+        return textwrap.fill(text, width)
+    lines = [""]
+    for piece in re.findall(r"(?:[!-~]+|.)[，。？；：、]*", text):
+        if _columns(lines[-1] + piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.strip() for line in lines)
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _say(text: str) -> str:

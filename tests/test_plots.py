@@ -135,3 +135,11 @@ def test_a_drawing_of_a_model_shows_its_layers_and_fits_a_notebook() -> None:
     with_shapes = plots.model_drawing(model)
     without = plots.model_drawing(model, shapes=False)
     assert without.width < with_shapes.width < 800
+
+
+def test_questions_break_chinese_anywhere_but_in_a_word_or_before_punctuation() -> None:
+    assert plots._wrapped("子类，自己写 train_step，里面", 18).split("\n") == [
+        "子类，自己写",
+        "train_step，里面",
+    ]
+    assert plots._wrapped("one two three", 8) == "one two\nthree"
