@@ -87,6 +87,7 @@ SHOWN = {  # what a lesson must print, beside its prose
         "graph: 4 lines, 2,762 parameters",
         "class: 11 lines, 2,762 parameters",
         "come back: True True",
+    ),
     "11-choosing": (
         *("2,410 parameters", "4,443 parameters", "2,412 parameters: 2 + 2,080 + 330"),
         "weight arrays: {'Sequential': 4, 'functional': 4, 'subclass': 0}",
