@@ -164,6 +164,8 @@ def _node_differences(reference: Graph, candidate: Graph, r: int, c: int) -> Ite
         if setting == "training":
             kinds = {False: "never-training", True: "always-training", None: "wrong-mode"}
             yield Difference(kinds[values["found"]], params=values, **place)
+        elif setting == "call" and (constants := _constants(**values)) is not None:
+            yield Difference("wrong-constant", params=constants, **place)
         elif one.op != "input":
             values |= {"found": _written(setting, values["found"], other)}
             yield Difference("wrong-setting", params={"setting": setting, **values}, **place)
@@ -184,8 +186,29 @@ def _node_differences(reference: Graph, candidate: Graph, r: int, c: int) -> Ite
     yield from trait_differences(shared, place)
 
 
+def _constants(found: Any, expected: Any) -> dict[str, Any] | None:
+    """The first number or word in which two calls alike but for such differ; None if they are not.
+
+    ``"#0"`` in a call stands for its first tensor.
+    """
+    if isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
+        pairs = list(zip(found, expected, strict=True))
+    elif isinstance(found, dict) and isinstance(expected, dict) and set(found) == set(expected):
+        pairs = [(found[key], expected[key]) for key in sorted(expected)]
+    else:
+        values = (found, expected)
+        is_plain = all(isinstance(value, (int, float, str)) for value in values)
+        tensors = any(isinstance(value, str) and value.startswith("#") for value in values)
+        return {"found": found, "expected": expected} if is_plain and not tensors else None
+    differing = [(one, other) for one, other in pairs if differ(one, other)]
+    return _constants(*differing[0]) if differing else None
+
+
 def _written(setting: str, value: Any, node: Node) -> Any:
-    """An axis counts from the end here; the batch's is written 0."""
+    """As its author wrote it: here an axis counts from the end, a weight's shape lacks ones in
+    front."""
+    if node.op == "weight" and setting == "shape":
+        return list(node.shapes[0])
     return 0 if setting == "axis" and value == -len(node.shapes[0]) else value
 
 

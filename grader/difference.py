@@ -52,7 +52,7 @@ def shown_value(value: Any) -> Any:
         rest = ", ".join(f"{k}={shown_value(v)}" for k, v in value.items() if k != "class")
         return f"{name}({rest})" if name and rest else name or rest
     if isinstance(value, (list, tuple)):
-        if all(isinstance(item, str) for item in value):
+        if value and all(isinstance(item, str) for item in value):
             return ", ".join(value)
         return (
             "("

@@ -37,6 +37,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "surplus-regularizer": ("✗", _("no regularizer asked for: {role}")),
     "wrong-regularizer": ("≠", _("regularizer asked for: {expected}")),
     "wrong-constraint": ("≠", _("constraint asked for: {expected}")),
+    "wrong-constant": ("≠", _("value asked for: {expected}")),
     "wrong-input-shape": ("≠", _("shape asked for: {expected}")),
     "wrong-input-type": ("≠", _("dtype asked for: {expected}")),
     "wrong-output-shape": ("≠", _("shape asked for: {expected}")),

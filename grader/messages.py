@@ -14,6 +14,7 @@ MESSAGES: Mapping[str, str] = {
     "surplus-layer": _("“{layer}” ({found}) is one layer too many: nothing asks for it here."),
     "replaced-layer": _("“{layer}” is of type {found}; {expected} is asked for here."),
     "wrong-setting": _("“{layer}”: {setting} is {found}, but {expected} is asked for."),
+    "wrong-constant": _("“{layer}” computes with {found} where {expected} is asked for."),
     "wrong-activation": _("“{layer}” uses the {found} activation; {expected} is asked for."),
     "missing-activation": _("“{layer}” has no activation; {expected} is asked for."),
     "logits": _(

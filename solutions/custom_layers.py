@@ -322,7 +322,7 @@ sounds = keras.Sequential(
 #
 # Un vigneron classe ses parcelles d’après 16 mesures. Certaines mesures manquent souvent ; il a donc écrit une couche dense dont les entrées sont éteintes au hasard. Il la décrit ainsi :
 #
-# - un `Dropout` de taux `rate` éteint des entrées, **à l’entraînement seulement** : on lui transmet `training`, il sait qu’en faire (pas de `if`) ;
+# - un `Dropout` de taux `rate` éteint des entrées, **à l’entraînement seulement** : on lui transmet `training`, il sait qu’en faire ;
 # - puis le produit par une matrice `w` et l’ajout d’un vecteur `b`, **tous deux appris** ;
 # - relue d’un fichier, la couche a toujours les mêmes `units` et le même `rate`.
 #
@@ -338,7 +338,7 @@ sounds = keras.Sequential(
 #
 # A wine grower sorts his plots of land by 16 measurements. Some are often missing, so he has written a dense layer whose inputs are switched off at random. He describes it as follows:
 #
-# - a `Dropout` of rate `rate` switches inputs off, **in training only**: it is handed `training` and knows what to do with it (no `if`);
+# - a `Dropout` of rate `rate` switches inputs off, **in training only**: it is handed `training` and knows what to do with it;
 # - then comes the product with a matrix `w`, and a vector `b` is added, **both of them learned**;
 # - read back from a file, the layer still has the same `units` and the same `rate`.
 #
@@ -354,7 +354,7 @@ sounds = keras.Sequential(
 #
 # 一位果农根据 16 项测量值给地块分类。有些测量值常常缺失，于是他写了一个会随机关掉输入的全连接层。他这样描述：
 #
-# - 用比率为 `rate` 的 `Dropout` 关掉一部分输入，**只在训练时**起作用：把 `training` 交给它，它自己知道怎么办（不用 `if`）；
+# - 用比率为 `rate` 的 `Dropout` 关掉一部分输入，**只在训练时**起作用：把 `training` 交给它，它自己知道怎么办；
 # - 然后乘以矩阵 `w`，再加上向量 `b`，**两者都要学习**；
 # - 从文件读回之后，`units` 和 `rate` 仍然是原来的值。
 #

@@ -86,6 +86,14 @@ def right_registered_with_config():
     return _with(Gain)
 
 
+def right_gains_in_one_row():
+    class Gain(_Gain):
+        def build(self, shape):
+            self.gain = self.add_weight(shape=(1, shape[-1]), initializer="ones")
+
+    return _with(Gain)
+
+
 def right_weights_made_in_init():
     class Gain(layers.Layer):
         def __init__(self, **kwargs):
@@ -300,3 +308,13 @@ def wrong_optimizer():
 def wrong_loss():
     """loss"""
     return _compiled(_parcel(), losses=(LOSSES[0], "mse"))
+
+
+def wrong_one_gain_for_all():
+    """shape is (), but (16,) is asked for."""
+
+    class Gain(_Gain):
+        def build(self, shape):
+            self.gain = self.add_weight(shape=(), initializer="ones")
+
+    return _with(Gain)

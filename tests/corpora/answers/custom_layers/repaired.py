@@ -69,6 +69,15 @@ def right_training_left_out():
     return _with(call=call)
 
 
+def right_under_if_training():
+    def call(self, inputs, training=False):
+        if training:
+            inputs = self.drop(inputs, training=training)
+        return ops.matmul(inputs, self.w) + self.b
+
+    return _with(call=call)
+
+
 def right_training_none():
     def call(self, inputs, training=None):
         return ops.matmul(self.drop(inputs, training=training), self.w) + self.b

@@ -38,6 +38,14 @@ def right_keyword():
     return _sounds(_Gain(boost=3.0, name="gain"))
 
 
+def right_gains_in_one_row():
+    class Gain(_Gain):
+        def build(self, input_shape):
+            self.gains = self.add_weight(shape=(1, input_shape[-1]), initializer="ones")
+
+    return _sounds(Gain(3.0))
+
+
 def right_whole_number():
     return _sounds(_Gain(3))
 
@@ -231,7 +239,7 @@ def wrong_no_weights():
 
 
 def wrong_another_boost():
-    """but ((#0, 3.0), ) is asked for."""
+    """computes with 2.0 where 3.0 is asked for."""
     return _sounds(_Gain(2.0))
 
 
@@ -253,3 +261,13 @@ def wrong_dense_instead():
 def wrong_only_the_layer():
     """A Keras model is expected here, but this is of type"""
     return _Gain(3.0)
+
+
+def wrong_one_gain_for_all():
+    """shape is (), but (6,) is asked for."""
+
+    class Gain(_Gain):
+        def build(self, input_shape):
+            self.gains = self.add_weight(shape=(), initializer="ones")
+
+    return _sounds(Gain(3.0))
