@@ -242,7 +242,7 @@ TERMS = (
         _("loss"),
         _(
             "The error to bring down, as a single number: 0 would be perfect. Each output has its "
-            "own; the optimizer sees only their sum."
+            "own; the optimizer sees only their weighted sum."
         ),
     ),
     Term(
@@ -347,7 +347,7 @@ TERMS = (
         _("control"),
         _(
             "A second model, alike but for one thing, to compare with: untrained, say, or drawn "
-            "at random. Without it, a fine figure proves nothing."
+            "at random. Without it, a good score proves nothing."
         ),
     ),
     Term(
@@ -418,7 +418,8 @@ TERMS = (
         "resnet",
         _("seed"),
         _(
-            "The number that fixes chance: with `keras.utils.set_random_seed(1)`, what is drawn "
+            "The number that makes chance repeatable: with "
+            "`keras.utils.set_random_seed(1)`, what is drawn "
             "at random is the same in every run."
         ),
     ),
@@ -559,7 +560,8 @@ TERMS = (
         "functional",
         _("sigmoid"),
         _(
-            "The activation for a yes-or-no question: it brings any number between 0 and 1. "
+            "The activation for a yes-or-no question: it squeezes any number into the "
+            "range from 0 to 1. "
             "Questions that do not depend on each other take one each."
         ),
     ),
@@ -616,7 +618,7 @@ TERMS = (
         "sequential",
         _("pooling"),
         _(
-            "Summing up each square of an image in one number, its maximum or its mean, without "
+            "Summarising each square of an image in one number, its maximum or its mean, without "
             "any weights. The *global* version sums up the whole image."
         ),
     ),
@@ -643,7 +645,8 @@ TERMS = (
         "sequential",
         _("embedding"),
         _(
-            "A table that keeps, for each word number, a vector that is learned: words used alike "
+            "A table that keeps, for each word number, a vector that is learned: words "
+            "used in similar ways "
             "get vectors that are close. In Keras: `Embedding`."
         ),
     ),
@@ -709,7 +712,7 @@ TERMS = (
         "feature-extraction",
         _("fine-tuning"),
         _(
-            "After transfer, thawing the trunk and going on in small steps, on a copy if others "
+            "After transfer, unfreezing the trunk and going on in small steps, on a copy if others "
             "use the model."
         ),
     ),
@@ -745,7 +748,8 @@ TERMS = (
         "resnet",
         _("residual connection"),
         _(
-            "Adding to what layers return what came into them: $y = x + f(x)$. The gradient keeps "
+            "Adding what came into some layers to what they return: $y = x + f(x)$. "
+            "The gradient keeps "
             "a free path, and deep networks can be trained."
         ),
     ),

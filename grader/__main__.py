@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command.add_argument("assignment", choices=[unit.slug for unit in UNITS])
     command.add_argument("--language", choices=LANGUAGES, help="only this page; default: all three")
     command.add_argument(
-        "--anonymous", action="store_true", help="numbers drawn by lot instead of names"
+        "--anonymous", action="store_true", help="numbers drawn at random instead of names"
     )
     command.add_argument("--to", type=Path, metavar="FOLDER", help="default: reports/ASSIGNMENT")
     commands.add_parser("doctor", help="say which walls of the sandbox stand on this machine")

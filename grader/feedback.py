@@ -27,7 +27,7 @@ FIRST_REMARKS = 3
 
 HEADLINES: Mapping[str, tuple[str, str]] = {
     "passed": ("✓", _("Well done: everything is right.")),
-    "partial": ("◐", _("Well begun: part of it is right.")),
+    "partial": ("◐", _("A good start: part of it is right.")),
     "failed": ("○", _("Not there yet.")),
     "not-attempted": ("○", _("Not attempted yet.")),
     "error": ("!", _("This could not be checked.")),

@@ -219,7 +219,9 @@ def run(
             was_lost = True
             problem = f"the kernel did not answer: {error}"
         except Exception as error:  # student code can send messages of its own making
-            problem = f"the kernel sent what is no message: {one_line(repr(error), 200)}"
+            problem = (
+                f"the kernel sent something that is not a message: {one_line(repr(error), 200)}"
+            )
         finally:
             room.end()
     for index, cell in enumerate(notebook.cells):
@@ -228,7 +230,7 @@ def run(
     if client.is_cut_off:
         problem = problem or "a message was too large: outputs after it are lost"
     if client.is_odd:
-        problem = problem or "the kernel sent what is no message: that was dropped"
+        problem = problem or "the kernel sent something that is not a message: that was dropped"
     if client.is_full:
         most = NOTEBOOK_BYTES // 2**20
         problem = problem or f"the notebook wrote more than {most} MB: outputs after it are lost"

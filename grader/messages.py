@@ -57,7 +57,7 @@ MESSAGES: Mapping[str, str] = {
     "wrong-input-type": _("Input “{layer}” has dtype {found}, but {expected} is asked for."),
     "unreadable": _("“{layer}” cannot be read layer by layer; only its numbers can be compared."),
     "different-numbers": _(
-        "With the same weights, the model computes other values than asked for."
+        "With the same weights, the model computes values other than those asked for."
     ),
     "different-in-training": _(
         "The model is right in inference, but computes other values in training."

@@ -384,7 +384,7 @@ def _without_name(submission: Submission, number: int, shown: set[str]) -> Submi
 
 
 def numbers(root: Path, assignment: str, students: Iterable[str]) -> dict[str, int]:
-    """A number for each student of an assignment, drawn by lot and kept: the same every time.
+    """A number for each student of an assignment, drawn at random and kept: the same every time.
 
     ``evidence/.numbers.json`` holds them, and is the only way back to the names.
     """

@@ -35,7 +35,7 @@ _FIRST_NAMES = 10  # on the command line
 
 WORDS: Mapping[str, str] = {
     "kicker": _("Class report"),
-    "anonymous": _("Names are replaced by numbers drawn by lot."),
+    "anonymous": _("Names are replaced by numbers drawn at random."),
     "overview": _("The questions at a glance"),
     "question": _("Question"),
     "average": _("Average"),
@@ -90,7 +90,7 @@ TIMES = _("{count}×")
 MORE = _("and {count} more")
 RARER = _("Rarer remarks, not shown here: {count}.")
 ABOUT_LAYERS = _("Layers that the remarks are about, and for how many students: {layers}.")
-NO_REMARKS = _("Nothing was remarked: whoever answered, answered right.")
+NO_REMARKS = _("No remarks: everyone who answered was right.")
 QUESTION_SUMMARY = _(
     "{average} of {maximum} points on average; answers that were judged: {judged}."
 )
@@ -159,7 +159,7 @@ REASON: Mapping[str, tuple[str, str]] = {
 SAID = (
     _("the kernel died"),
     _("the kernel did not answer"),
-    _("the kernel sent what is no message"),
+    _("the kernel sent something that is not a message"),
     _("a message was too large: outputs after it are lost"),
     _("a cell ran for more than {number} s"),
     _("the notebook ran for more than {number} s"),

@@ -17,7 +17,7 @@ from grader.text import mark as _
 #
 # Six questions, from reading to designing; allow half an hour. The first two are done in your head.
 #
-# Each statement fixes everything that counts: sizes, activations, sharing. **What is not asked for is free**: names of layers, stack, graph or subclass.
+# Each statement fixes everything that counts: sizes, activations, sharing. **Whatever is not asked for is up to you**: the names of the layers, and whether you write a stack, a graph or a subclass.
 #
 # Below each answer, a `check` cell tells you what is right and what is not. For a nudge, write for instance `hint("07-autoencoders.sides")` in a new cell.
 # %% [markdown] lang="zh"
@@ -130,7 +130,7 @@ sides = {
 # with_copy = keras.Model(signal, layers.average([encoder(signal), copy(signal)]))
 # ```
 #
-# - `autoencoder`, `twice`, `with_copy`: how many parameters has each of these models?
+# - `autoencoder`, `twice`, `with_copy`: how many parameters does each of these models have?
 # - `frozen`: after `encoder.trainable = False`, how many parameters can `autoencoder` still learn?
 # - `follows`: `autoencoder` is trained, with nothing frozen. Which of them change? `"a"`: `encoder` and `copy`; `"b"`: only `encoder`; `"c"`: neither. *(5 points)*
 # %% [markdown] lang="zh"
@@ -271,7 +271,7 @@ thermal_autoencoder = keras.Model(
 # %% [markdown] lang="fr"
 # ## 5. Un jury de trois experts
 #
-# Trois experts doivent juger une fraude à partir de 20 nombres : chacun est **une** couche dense de 1 unité, sigmoïde, **avec ses propres poids**, et l’ensemble rend la **moyenne** de leurs avis. Un collègue pressé a écrit `draft`. Il s’exécute, mais il y a trois fautes.
+# Trois experts doivent dire s’il y a fraude, à partir de 20 nombres : chacun est **une** couche dense de 1 unité, sigmoïde, **avec ses propres poids**, et l’ensemble rend la **moyenne** de leurs avis. Un collègue pressé a écrit `draft`. Il s’exécute, mais il y a trois fautes.
 #
 # Trouvez-les, et construisez `jury`, le modèle juste. *(5 points)*
 # %% [markdown] lang="en"
@@ -324,7 +324,7 @@ jury = keras.Model(case, layers.average(opinions), name="jury")
 # - an input of 40 numbers;
 # - `listener`, **frozen** (it must not learn), and not a copy of it;
 # - a dense layer of 16 units, ReLU;
-# - a dense layer of 3 units, softmax: sound, to be watched, broken down.
+# - a dense layer of 3 units, softmax: healthy, to be watched, broken down.
 #
 # These last two layers must be able to learn. *(5 points)*
 # %% [markdown] lang="zh"
@@ -573,7 +573,9 @@ RUBRIC = Rubric(
             jury,
             [Criterion("interface", 1), Criterion("equivalent", 4)],
             hints=[
-                _("How many parameters has the draft, and how many should three experts have?"),
+                _(
+                    "How many parameters does the draft have, and how many should three experts have?"
+                ),
                 _(
                     "Look at three things: how often a new expert is made, what a softmax gives over one unit, and what the opinions add up to."
                 ),

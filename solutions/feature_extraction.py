@@ -17,11 +17,11 @@ from grader.text import mark as _
 #
 # Five questions, in the order of the lesson; allow half an hour.
 #
-# Each statement fixes what counts: shapes, sizes, activations, what is frozen and what is shared. **What is not asked for is free**: names of layers, style. Where a statement speaks of the layers of a given model, it means *its own*, neither copies nor look-alikes.
+# Each statement fixes what counts: shapes, sizes, activations, what is frozen and what is shared. **Whatever is not asked for is up to you**: names of layers, style. Where a statement speaks of the layers of a given model, it means *its own*, neither copies nor look-alikes.
 #
 # Below each answer, the `check` cell replies as often as you like. For a nudge, write for instance `hint("08-feature-extraction.looks")` in a new cell.
 # %% [markdown] lang="zh"
-# # 练习：读懂一张图，复用激活值
+# # 练习：读懂模型的图，复用激活值
 #
 # 一共五道题，顺序与课程一致，大约需要半小时。
 #
@@ -284,16 +284,16 @@ frogs = keras.Model(birds.input, frog, name="frogs")
 #
 # Son code s’exécute, mais il contient **trois** erreurs. Corrigez-les : votre réponse s’appellera `sick`. *(6 points)*
 # %% [markdown] lang="en"
-# ## 5. A transfer to mend
+# ## 5. A transfer to fix
 #
-# `botanist` recognises thirty plants by a leaf. A colleague wants to make of it a model that says whether the leaf is **sick**, from a few examples:
+# `botanist` recognises thirty plants by a leaf. A colleague wants to turn it into a model that says whether the leaf is **sick**, from a few examples:
 #
 # - the **very layers** of `botanist`, with what they have learned, up to and including `traits`;
 # - then a `Dropout` of 0.3;
 # - then a dense layer of 1 unit with sigmoid activation;
 # - **all** of `botanist` is frozen, its old head `plant` included; the new layer must learn.
 #
-# Her code runs, but it contains **three** mistakes. Mend them: call your answer `sick`. *(6 points)*
+# Her code runs, but it contains **three** mistakes. Fix them, and call your answer `sick`. *(6 points)*
 # %% [markdown] lang="zh"
 # ## 5. 修好一次迁移
 #
@@ -460,7 +460,7 @@ RUBRIC = Rubric(
                 _("JSON is the architecture written as text. There is no weight in it."): {
                     "from_json": "b"
                 },
-                _("A cut is no copy: the new model is made of the same layers."): {"cut": "b"},
+                _("A cut is not a copy: the new model is made of the same layers."): {"cut": "b"},
                 _("Calling a model uses its layers once more; it makes no new ones."): {
                     "called": "b"
                 },

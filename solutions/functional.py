@@ -17,7 +17,7 @@ from grader.text import mark as _
 #
 # Five questions, from reading to designing. They follow the lesson in order; allow half an hour.
 #
-# Each statement fixes everything that counts: sizes, activations, names. **What is not asked for is free**: the functional API is the natural choice here, but a `Sequential` stack or a subclass that computes the same thing is just as right.
+# Each statement fixes everything that counts: sizes, activations, names. **Whatever is not asked for is up to you**: the functional API is the natural choice here, but a `Sequential` stack or a subclass that computes the same thing is just as right.
 #
 # Below each answer, a `check` cell tells you what is right and what is not, layer by layer. Run it as often as you like; for a nudge, write for instance `hint("02-functional.stack")` in a new cell.
 # %% [markdown] lang="zh"
@@ -174,8 +174,8 @@ song_model = keras.Model([audio, lyrics], played_to_end, name="song_model")
 #
 # - an input of 24 numbers named `sensors`;
 # - a common trunk: a dense layer of 32 units, ReLU activation;
-# - an output `temperature`: a dense layer of 1 unit, with **no** activation, named so;
-# - an output `rain`: a dense layer of 1 unit, sigmoid activation, named so.
+# - a first output: a dense layer of 1 unit, with **no** activation, named `temperature`;
+# - a second output: a dense layer of 1 unit, sigmoid activation, named `rain`.
 #
 # For training:
 #

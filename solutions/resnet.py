@@ -17,7 +17,7 @@ from grader.text import mark as _
 #
 # Six questions, from the simplest to a whole network; allow half an hour.
 #
-# Each statement fixes what counts: sizes, padding, strides, activations, and what is added to what. **What is not asked for is free**: names, style, how starting weights are drawn, how you write the sum. A convolution has a bias and a stride of 1 unless something else is said.
+# Each statement fixes what counts: sizes, padding, strides, activations, and what is added to what. **Whatever is not asked for is up to you**: names, style, how starting weights are drawn, how you write the sum. A convolution has a bias and a stride of 1 unless stated otherwise.
 #
 # Below each answer, the `check` cell replies as often as you like. For a nudge, write for instance `hint("06-resnet.block")` in a new cell.
 # %% [markdown] lang="zh"
@@ -184,7 +184,7 @@ smaller = keras.Model(maps, layers.ReLU(name="relu")(total), name="smaller")
 # - a block: convolution of 16 filters 3 × 3, normalisation, ReLU, convolution of 16 filters 3 × 3, normalisation; the result is **added** to **what came into the block**; finally, a ReLU **after** the sum;
 # - an average over the whole image, a `Dropout` of 0.5, a dense layer of 5 units, softmax.
 #
-# All convolutions have `padding="same"`. The description is right, but the code contains **three** mistakes, and nothing crashes. Mend them: call your answer `mended`. *(6 points)*
+# All convolutions have `padding="same"`. The description is right, but the code contains **three** mistakes, and nothing crashes. Fix them, and call your answer `mended`. *(6 points)*
 # %% [markdown] lang="zh"
 # ## 4. 找出三处错误
 #
@@ -192,7 +192,7 @@ smaller = keras.Model(maps, layers.ReLU(name="relu")(total), name="smaller")
 #
 # - 卷积层：16 个 3 × 3 卷积核，ReLU 激活；
 # - 残差块：卷积（16 个 3 × 3 卷积核）、归一化、ReLU、卷积（16 个 3 × 3 卷积核）、归一化；结果与**进入这个块的张量** **相加**；求和**之后**再做 ReLU；
-# - 对整幅图取平均，接比率为 0.5 的 `Dropout`，最后是 5 个单元的全连接层，softmax 激活。
+# - 对整幅图取平均，接比例为 0.5 的 `Dropout`，最后是 5 个单元的全连接层，softmax 激活。
 #
 # 所有卷积层都用 `padding="same"`。这段描述没有问题，但他的代码里有**三处**错误，而且都不会报错。请改正，并把答案命名为 `mended`。*（6 分）*
 
@@ -286,7 +286,7 @@ modes = {"dropout": "b", "training": "a", "inference": "b", "deeper": "c"}
 # Now assemble one. `network` reads photos of 16 × 16 pixels in colour (`shape=(16, 16, 3)`); all convolutions have `padding="same"`:
 #
 # - a convolution of 8 filters 3 × 3, ReLU;
-# - **three** ordinary blocks, one behind the other, each with weights of its own: two convolutions of 8 filters 3 × 3, **both** with ReLU; their result is added to the input of the block, with no activation after the sum;
+# - **three** ordinary blocks, one after another, each with weights of its own: two convolutions of 8 filters 3 × 3, **both** with ReLU; their result is added to the input of the block, with no activation after the sum;
 # - **one** block that shrinks: a convolution of 16 filters 3 × 3 with a stride of 2, ReLU, then one with a stride of 1, ReLU as well; on the shortcut, a convolution of 16 filters 1 × 1 with a stride of 2, without activation; then the sum, without activation;
 # - an average over the whole image, then a dense layer of 4 units, softmax.
 #
@@ -483,7 +483,7 @@ RUBRIC = Rubric(
                 ): _smaller(strides=(1, 2)),
                 _("The ReLU after the sum is missing."): _smaller(last=False),
                 _(
-                    "You shrink the shortcut by pooling. A convolution of 1 × 1 with a stride of 2 does it alone."
+                    "You shrink the shortcut by pooling. A convolution of 1 × 1 with a stride of 2 does it on its own."
                 ): _smaller(pool=layers.MaxPooling2D(2)),
             },
         ),

@@ -13,9 +13,9 @@ from grader.text import mark as _
 # %% [markdown] lang="en"
 # # Exercise: a stack of layers
 #
-# Six questions: recognise, count, build three stacks, mend one. Allow half an hour.
+# Six questions: recognise, count, build three stacks, repair one. Allow half an hour.
 #
-# Each statement fixes everything that counts: shapes, sizes, activations. **What is not asked for is free**: the names of the layers, the activation inside a layer or apart, even the style. Below each answer, `check` tells you what is right; for a nudge, write for instance `hint("01-sequential.counting")` in a new cell.
+# Each statement fixes everything that counts: shapes, sizes, activations. **Whatever is not asked for is up to you**: the names of the layers, an activation inside a layer or as a layer of its own, even the style. Below each answer, `check` tells you what is right; for a nudge, write for instance `hint("01-sequential.counting")` in a new cell.
 # %% [markdown] lang="zh"
 # # 练习：层的堆叠
 #
@@ -38,7 +38,7 @@ from keras import layers
 #
 # Pour chaque modèle, remplacez `None` par `"stack"` si une pile de couches suffit, par `"graph"` s’il faut un graphe.
 #
-# - `spam` : les mots d’un message entrent, la probabilité d’un pourriel sort.
+# - `spam` : les mots d’un message entrent, la probabilité que ce soit un spam sort.
 # - `house` : une photo de la maison **et** une fiche de dix nombres entrent, le prix sort.
 # - `film` : un court film entre, une couche `ConvLSTM2D` le lit, le nom du geste sort.
 # - `signature` : deux signatures passent dans la **même** suite de couches, puis on compare les deux résultats.
@@ -151,7 +151,7 @@ counting = {
 # %% [markdown] lang="en"
 # ## 3. The small stack, compiled
 #
-# A wind turbine sends eight measurements (wind, temperature, angle of the blades…). Build **and compile** `turbine`, which infers the power produced:
+# A wind turbine sends eight measurements (wind, temperature, angle of the blades…). Build **and compile** `turbine`, which estimates the power produced:
 #
 # - an input of 8 numbers;
 # - a dense layer of 64 units, then a ReLU;
@@ -160,7 +160,7 @@ counting = {
 #
 # For training: the Adam optimizer with a learning rate of 0.005; mean squared error as the loss. You should find 2,689 parameters. *(6 points)*
 # %% [markdown] lang="zh"
-# ## 3. 小堆叠，并编译
+# ## 3. 搭一个小堆叠，并编译
 #
 # 一台风力发电机传来八个测量值（风速、温度、叶片角度……）。搭建**并编译**模型 `turbine`，由它推算发电功率：
 #
@@ -298,11 +298,11 @@ review_model = keras.Sequential(
 #
 # Elle a écrit `broken`. Keras ne proteste pas, et pourtant `broken` annonce toujours la pluie, et en entraînement des réponses tombent parfois à 0. Trouvez les trois fautes et construisez `repaired`, le modèle qu’elle voulait. *(4 points)*
 # %% [markdown] lang="en"
-# ## 6. Three faults, not one error
+# ## 6. Three faults, no error message
 #
 # A colleague wanted this: 12 measurements go in; a dense layer of 32 units with **no** activation; a batch normalisation (`BatchNormalization`, default settings); a ReLU; a dropout of 0.3; a dense layer of 1 unit gives the probability of rain, through a sigmoid.
 #
-# She wrote `broken`. Keras does not protest, and yet `broken` always announces rain, and in training some answers drop to 0. Find the three faults and build `repaired`, the model that she wanted. *(4 points)*
+# She wrote `broken`. Keras does not complain, and yet `broken` always forecasts rain, and in training some answers drop to 0. Find the three faults and build `repaired`, the model that she wanted. *(4 points)*
 # %% [markdown] lang="zh"
 # ## 6. 三处毛病，一个报错也没有
 #

@@ -17,7 +17,7 @@ from grader.text import mark as _
 #
 # Five questions, in the order of the lesson; allow half an hour.
 #
-# Each statement fixes what counts: sizes, activations, and what is shared. **What is not asked for is free**: names of layers, style, how you write the arithmetic. Sharing is part of the answer here: two layers that look alike are not one layer called twice.
+# Each statement fixes what counts: sizes, activations, and what is shared. **Whatever is not asked for is up to you**: names of layers, style, how you write the arithmetic. Sharing is part of the answer here: two layers that look alike are not one layer called twice.
 #
 # Below each answer, the `check` cell replies as often as you like. For a nudge, write for instance `hint("05-siamese.search_model")` in a new cell.
 # %% [markdown] lang="zh"
@@ -99,13 +99,13 @@ counting = {
 #
 # - two inputs of any length, `query` and `page`, made of word numbers (`dtype="int32"`);
 # - **a single** embedding of 2,000 words, 32 numbers per word, for both texts;
-# - each text is summed up by the mean of its vectors (`GlobalAveragePooling1D`);
+# - each text is summarised by the mean of its vectors (`GlobalAveragePooling1D`);
 # - the two means are concatenated, the query first;
 # - a dense layer of 1 unit with sigmoid activation gives the answer. *(5 points)*
 # %% [markdown] lang="zh"
-# ## 2. 一个搜索，一份词表
+# ## 2. 一次搜索，一份词表
 #
-# 一个帮助网站想估计某个页面能解答某条查询的概率。搭建模型 `search_model`：
+# 一个帮助中心想估计：某个页面能解答某条查询的概率有多大。搭建模型 `search_model`：
 #
 # - 两个长度不限的输入 `query` 和 `page`，内容是词编号（`dtype="int32"`）；
 # - **只用一个**嵌入层（embedding）处理两段文本：2,000 个词，每个词 32 个数；
@@ -200,12 +200,12 @@ losses = {
 #
 # A colleague wanted to build a signature verifier:
 #
-# - two images of 8 × 8 pixels in grey (`shape=(8, 8, 1)`), `signature_a` and `signature_b`;
+# - two grey images of 8 × 8 pixels (`shape=(8, 8, 1)`), `signature_a` and `signature_b`;
 # - **one and the same** encoder for both: a convolution of 8 filters 3 × 3, ReLU activation, then `Flatten`, then a dense layer of 16 units without activation;
 # - the **absolute value** of the difference of the two codes, number by number: the order of the signatures must not matter;
 # - a dense layer of 1 unit with sigmoid activation: the probability that the signatures differ.
 #
-# The description is right, but the code contains **three** mistakes, none of which makes anything crash. Mend them: call your answer `verifier`. *(6 points)*
+# The description is right, but the code contains **three** mistakes, none of which makes anything crash. Fix them, and call your answer `verifier`. *(6 points)*
 # %% [markdown] lang="zh"
 # ## 4. 找出三处错误
 #

@@ -17,7 +17,7 @@ from grader.text import mark as _
 #
 # Five questions, from reading to designing, up to a network on trees of your own. Allow half an hour.
 #
-# Each statement fixes what counts: sizes, activations, which layers are shared. **What is not asked for is free**: names of layers, their order in `__init__`, `keras.ops` or layers. The check runs your `call`, so there is no need to call the model before you hand it in.
+# Each statement fixes what counts: sizes, activations, which layers are shared. **Whatever is not asked for is up to you**: names of layers, their order in `__init__`, `keras.ops` or layers. The check runs your `call`, so there is no need to call the model before you hand it in.
 #
 # Below each answer, the `check` cell replies as often as you like. For a nudge, write for instance `hint("03-subclassing.watering")` in a new cell.
 # %% [markdown] lang="zh"
@@ -144,7 +144,7 @@ timeline = {
 # - `chain` : un signal traverse huit couches, l’une après l’autre, et reçoit une étiquette.
 # - `two_inputs` : une photo et quelques mesures traversent chacune leurs couches, puis sont concaténées.
 # - `skip` : l’entrée d’un bloc est ajoutée à sa sortie ; on veut voir cette connexion sur le dessin, et relire le fichier sans code.
-# - `formula` : chaque exemple est une formule de chimie, donnée comme un arbre, et ces arbres n’ont pas tous la même forme.
+# - `formula` : chaque exemple est une formule chimique, donnée sous forme d’arbre, et ces arbres n’ont pas tous la même forme.
 # - `until_stable` : une couche est appliquée encore et encore, jusqu’à ce que la réponse change de moins de 0,01. Le nombre de tours dépend de l’exemple, et vous voulez l’écrire comme une boucle Python. *(5 points)*
 # %% [markdown] lang="en"
 # ## 2. The simplest style that will do
@@ -154,7 +154,7 @@ timeline = {
 # - `chain`: a signal goes through eight layers, one after another, and gets a label.
 # - `two_inputs`: a photo and a few measurements each go through layers of their own, and are then concatenated.
 # - `skip`: the input of a block is added to its output; this connection must show in the drawing, and the file must load without code.
-# - `formula`: each example is a chemical formula in the shape of a tree; they are not all of one shape.
+# - `formula`: each example is a chemical formula written as a tree, and the trees do not all have the same shape.
 # - `until_stable`: a layer is applied again and again until the answer changes by less than 0.01. The number of rounds depends on the example, and you want to write it as a Python loop. *(5 points)*
 # %% [markdown] lang="zh"
 # ## 2. 够用就好，越简单越好
@@ -190,7 +190,7 @@ styles = {
 # %% [markdown] lang="fr"
 # ## 3. Une classe avec une boucle
 #
-# Une serre veut savoir combien de litres d’eau donner à ses plantes. Écrivez une sous-classe, puis créez un modèle : `watering`. Il reçoit 10 mesures :
+# Une serre veut savoir combien de litres d’eau donner à ses plantes. Écrivez une sous-classe, puis créez un modèle : `watering`. Il reçoit 10 mesures, qui traversent :
 #
 # - **trois** couches denses de 20 unités, activation tanh, l’une après l’autre ; chacune a ses propres poids. Une liste dans `self` et une boucle dans `call` font l’affaire ;
 # - un `Dropout` de taux 0,2 ;
@@ -209,7 +209,7 @@ styles = {
 # 一座温室想知道该给植物浇多少升水。写一个子类，再用它创建模型 `watering`。输入是 10 个测量值：
 #
 # - **三个**全连接层，各 20 个单元，tanh 激活，依次相连，各有各的权重。可以用 `self` 里的一个列表，加上 `call` 里的一个循环；
-# - 一个 `Dropout`，比率 0.2；
+# - 一个 `Dropout`，比例 0.2；
 # - 一个只有 1 个单元的全连接层，**不带**激活函数。*（5 分）*
 
 
@@ -256,14 +256,14 @@ litres = watering(ops.zeros((1, 10)))
 # - the original sound is **added** to the result;
 # - `answer`, on that sum: a dense layer of 4 units, softmax.
 #
-# The description and `__init__` are right, but `call` contains **three** faults, and nothing crashes. Mend them: call your answer `repaired`. *(6 points)*
+# The description and `__init__` are right, but `call` contains **three** faults, and nothing crashes. Fix them, and call your answer `repaired`. *(6 points)*
 # %% [markdown] lang="zh"
 # ## 4. `call` 里的三处错误
 #
 # 一位制琴师想根据声音的 24 个测量值给小提琴分类。她这样描述自己的模型：
 #
 # - 先 `first` 后 `second`：两个全连接层，各 24 个单元，ReLU 激活，**各有各的权重**；
-# - `drop`：`Dropout`，比率 0.5，训练时起作用；
+# - `drop`：`Dropout`，比例 0.5，训练时起作用；
 # - 把原来的声音**加**到结果上；
 # - `answer`：作用在这个和上的全连接层，4 个单元，softmax 激活。
 #

@@ -17,7 +17,7 @@ from grader.text import mark as _
 #
 # Five questions: count, recognise the traps, repair, build, set up the training. Allow half an hour.
 #
-# Each statement fixes everything that counts: sizes, activations, names. **What is not asked for is free**, the style of the model included.
+# Each statement fixes everything that counts: sizes, activations, names. **Whatever is not asked for is up to you**, the style of the model included.
 #
 # The `check` cell below each answer tells you what is right and what is not; run it as often as you like. For a nudge, write for instance `hint("04-ticket-routing.mended")` in a new cell.
 # %% [markdown] lang="zh"
@@ -118,7 +118,7 @@ counting = {
 # - b) Presque rien ne change.
 # - c) L’entraînement diverge.
 #
-# **`missed`.** Le modèle est entraîné, et il manque trop d’urgences. Que faire sans réentraîner ?
+# **`missed`.** Le modèle est entraîné, et il laisse passer trop d’urgences. Que faire sans réentraîner ?
 #
 # - a) Abaisser le seuil à partir duquel on donne l’alerte.
 # - b) Augmenter le poids de la perte `priority`.
@@ -244,7 +244,7 @@ traps = {
 # %% [markdown] lang="en"
 # ## 3. Find the bugs
 #
-# A colleague hands you `broken`, which trains without complaint and answers anything at all. Here is what it was meant to be:
+# A colleague hands you `broken`, which trains without complaint and gives meaningless answers. Here is what it was meant to be:
 #
 # - three inputs: `title` and `body`, sequences of word numbers of any length (`int32`), and `tags`, 8 numbers;
 # - each text has an `Embedding` layer **of its own** (3,000 words, vectors of 16, no mask), then an `LSTM` **of its own**: 12 units for the title, 20 for the body;
@@ -596,7 +596,7 @@ RUBRIC = Rubric(
                 ),
             ],
             mistakes={
-                _("Nothing has been mended yet: these are the three bugs of “broken”."): _router(
+                _("Nothing has been fixed yet: these are the three bugs of “broken”."): _router(
                     body_read=False, tags_read=False, urgent="softmax"
                 ),
                 _(

@@ -47,7 +47,7 @@ from keras import layers
 # %% [markdown] lang="fr"
 # `check` nomme la couche fautive, dit ce qu’il a trouvé et ce qui est demandé. Ce qui est déjà juste rapporte ses points. L’indice suivant s’obtient avec `hint` :
 # %% [markdown] lang="en"
-# `check` names the layer at fault, says what it found and what is asked for. What is right already earns its points. The next hint comes with `hint`:
+# `check` names the layer at fault, says what it found and what is asked for. Whatever is already right earns its points. For a hint, call `hint`; each call gives the next:
 # %% [markdown] lang="zh"
 # `check` 会指出出错的层，说明它看到了什么、要求的又是什么；已经正确的部分照样得分。用 `hint` 可以得到下一条提示：
 
@@ -77,7 +77,7 @@ first = keras.Sequential([keras.Input(shape=(4,)), layers.Dense(3)])
 # %% [markdown] lang="fr"
 # Tout est vert ? Enregistrez le notebook, puis rendez-le comme l’explique la leçon : vous savez maintenant tout ce qu’il faut pour la suite.
 # %% [markdown] lang="en"
-# All green? Save the notebook, then hand it in as the lesson explains: you now know all that the rest of the course takes.
+# All green? Save the notebook, then hand it in as the lesson explains: you now have all the tools that the rest of the course needs.
 # %% [markdown] lang="zh"
 # 全部通过了吗？保存笔记本，再按课程里说明的方法提交：学习后面的内容所需要的，你已经全都会了。
 

@@ -360,7 +360,7 @@ def test_anonymous_pages_and_tables_contain_no_name(small: Course) -> None:
     named = [wrong_units("Zoltan_dense"), wrong_units("for_zoltan")]
     wrong = verdict("stack", (1, 0), "partial", found=named)
     for student in ("zoltan", "yvonne", "xaver", "wilma"):
-        course_problem = f"the kernel sent what is no message: {student}"
+        course_problem = f"the kernel sent something that is not a message: {student}"
         small.add(student, {"stack": wrong}, problem=course_problem)
     small.add("shy", {"stack": verdict("stack", (1, 0), "partial", found=[wrong_units("my_pet")])})
     collected = small.collected()

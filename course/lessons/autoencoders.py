@@ -97,7 +97,7 @@ print("archive:", archive.shape, "to learn from:", x_train.shape, "test:", x_tes
 # %% [markdown] lang="zh"
 # 先搭前半部分，**编码器**（encoder）：把图像变成 16 个数，也就是它的*编码*（code）。两个卷积层寻找细小的笔画；最大池化（max pooling）在每个 3 × 3 的方块里只保留最强的响应；再用两个卷积层寻找更大的形状。最后，`GlobalMaxPooling2D` 对 16 张特征图各取一个最大值。
 #
-# **先预测**：3 × 3 的卷积不做填充，每一边会少一个像素，28 变成 26。接下来各是多大？`conv_1` 的每个卷积核看 3 × 3 个像素，它一共有多少个参数？
+# **先预测**：3 × 3 的卷积不做填充，上下左右各少一个像素，28 变成 26。接下来各是多大？`conv_1` 的每个卷积核看 3 × 3 个像素，它一共有多少个参数？
 
 # %%
 keras.utils.set_random_seed(3)
@@ -136,7 +136,7 @@ plots.model_drawing(encoder)
 # %% [markdown] lang="zh"
 # ## 2. 再变回去：一张图，两个模型
 #
-# **解码器**（decoder）沿原路返回：先把 16 个数排成 4 × 4 的方块；每个 `Conv2DTranspose`（转置卷积，方向相反的卷积）让每一边*多出*一个像素；`UpSampling2D(3)` 把每一格重复成 3 × 3 格。最后的 ReLU 保证像素不会是负数。
+# **解码器**（decoder）沿原路返回：先把 16 个数排成 4 × 4 的方块；每个 `Conv2DTranspose`（转置卷积，方向相反的卷积）让上下左右各*多出*一个像素；`UpSampling2D(3)` 把每一格重复成 3 × 3 格。最后的 ReLU 保证像素不会是负数。
 #
 # 从张量 `code` 出发，把图继续画下去就行。**先预测**：从 4 到 28，中间各是多大？
 
@@ -211,7 +211,7 @@ above_and_below(x_test[:10], autoencoder.predict(x_test[:10], verbose=0))
 # %% [markdown] lang="en"
 # Nearly blank paper, whatever the scan. (We kept the codes of this ignorant encoder: they will be our control.)
 #
-# Learning usually takes answers. Here, the answer is the question: `fit(x_train, x_train)`. The loss measures the mean squared difference between pixels.
+# Learning usually needs answers. Here, the answer is the question itself: `fit(x_train, x_train)`. The loss measures the mean squared difference between pixels.
 #
 # **Predict.** With 16 numbers for 784 pixels, can the loss get down to zero?
 # %% [markdown] lang="zh"
@@ -246,7 +246,7 @@ above_and_below(x_test[:10], rebuilt_test[:10])
 #
 # ## 4. One training, two trained models
 #
-# We never compiled `encoder`, and never called `encoder.fit`. **Predict.** Does it still give the codes of before?
+# We never compiled `encoder`, and never called `encoder.fit`. **Predict.** Does it still give the same codes as before?
 # %% [markdown] lang="zh"
 # 有些模糊，但认得出来，而且这些扫描图它从没见过。真正值得比较的，是最“偷懒”的模型：永远回答平均图像。零是达不到的：16 个数记不住笔尖的每一次抖动，而拿不准的时候，均方误差宁愿给出灰色。
 #
@@ -267,11 +267,11 @@ print("same codes as before training:", np.allclose(codes, untrained_codes))
 #
 # **Prédisez.** Le réseau n’a vu aucune étiquette. Les 3 se retrouveront-ils avec les 3 ?
 # %% [markdown] lang="en"
-# Its layers are those of the autoencoder: they learned along with it. Storage is served.
+# Its layers are those of the autoencoder: they learned along with it. Storage has what it wanted.
 #
 # What is in these 16 numbers? They place each scan in a space of 16 dimensions, the **latent space**. To see it, let us project it onto the two directions along which codes vary most (principal component analysis). Each scan becomes a point, drawn as its digit.
 #
-# **Predict.** The network has not seen one label. Will the 3s end up with the 3s?
+# **Predict.** The network has not seen a single label. Will the 3s end up with the 3s?
 # %% [markdown] lang="zh"
 # 它的层就是自编码器的层，跟着一起学会了。存储部门的需求满足了。
 #
@@ -279,7 +279,7 @@ print("same codes as before training:", np.allclose(codes, untrained_codes))
 #
 # **先预测**：网络一个标签也没见过，那些 3 会和 3 聚在一起吗？
 
-# %% alt="Two maps of 180 digits: mostly mixed before training, in clearer groups of equal digits after it"
+# %% alt="Two maps of 180 digits: mostly mixed before training, in clearer groups of the same digit after it"
 few = slice(0, 180)
 plots.points(
     {
@@ -290,9 +290,9 @@ plots.points(
 )
 
 # %% [markdown] lang="fr"
-# Des quartiers se dessinent, et encore : deux dimensions sur seize. Pour rebâtir un chiffre, il a fallu coder sa forme, et les mêmes chiffres ont à peu près la même. Mesurons : la plus proche voisine d’un scan de test, dans les archives, est-elle le même chiffre ?
+# Des quartiers se dessinent, alors que l’on ne voit que deux dimensions sur seize. Pour rebâtir un chiffre, il a fallu coder sa forme, et les mêmes chiffres ont à peu près la même. Mesurons : dans les archives, le plus proche voisin d’un scan de test est-il le même chiffre ?
 # %% [markdown] lang="en"
-# Neighbourhoods appear, and these are only two dimensions out of sixteen. To rebuild a digit, its shape had to be encoded, and equal digits have roughly equal shapes. Let us measure: is the nearest neighbour of a test scan, in the archive, the same digit?
+# Neighbourhoods appear, and these are only two dimensions out of sixteen. To rebuild a digit, its shape had to be encoded, and scans of the same digit have roughly the same shape. Let us measure: is the nearest neighbour of a test scan, in the archive, the same digit?
 # %% [markdown] lang="zh"
 # 一个个“街区”浮现出来，而这还只是十六维中的两维。要重建一个数字，就得把形状编进去，而同一个数字的形状大致相同。来量一量：对每张测试图，在档案里找出最近的一张，它们是同一个数字吗？
 
@@ -318,19 +318,19 @@ print("more often than before training:", after > before + 0.05)
 #
 # **Prédisez.** La même tête, avec les mêmes étiquettes, apprend-elle aussi bien sur les codes d’*avant* l’entraînement ?
 # %% [markdown] lang="en"
-# Search is served, without one label. (An untrained encoder is not hopeless: even at random, convolutions keep something of the shapes. That is what a control is for.)
+# Search has what it wanted too, without a single label. (An untrained encoder is not hopeless: even at random, convolutions keep something of the shapes. That is what a control is for.)
 #
 # ## 5. Two hundred labels
 #
 # Someone has at last labelled two hundred scans. That is not much for a network of convolutions, but enough for a layer of 170 parameters on top of the 16 numbers. The encoder becomes a **feature extractor**. (`Normalization` first brings the 16 numbers to one scale; it measures, it does not learn.)
 #
-# **Predict.** Does the same head, with the same labels, learn as well from the codes of *before* training?
+# **Predict.** Does the same head, with the same labels, learn as well from the codes made *before* training?
 # %% [markdown] lang="zh"
 # 检索部门的需求也满足了，一个标签都没用。（没训练过的编码器也不算太差：卷积核即使是随机的，也会保留一些形状信息。这正是要有对照的原因。）
 #
 # ## 5. 两百个标签
 #
-# 终于有人标注了两百张扫描图。训练卷积网络不够，但在这 16 个数后面接一个只有 170 个参数的层，拿来训练就够了。编码器成了**特征提取器**（feature extractor）。（`Normalization` 先把 16 个数调到同一尺度；它只是测量，不学习。）
+# 终于有人标注了两百张扫描图。用来训练一个卷积网络还不够；但要训练接在这 16 个数之后、只有 170 个参数的一层，就够了。编码器成了**特征提取器**（feature extractor）。（`Normalization` 先把 16 个数调到同一尺度；它只是测量，不学习。）
 #
 # **先预测**：同样的输出头、同样的标签，换成训练*之前*的编码，能学得一样好吗？
 
@@ -430,7 +430,7 @@ print("reader:", trainable(reader), "autoencoder:", trainable(autoencoder))
 #
 # The help desk has codes only, no pictures: it needs the decoder *alone*. Let us write it as a model in its own right, with an input of its own.
 #
-# **Predict.** How many parameters has this decoder? And the encoder and it, called one after the other?
+# **Predict.** How many parameters does this decoder have? And the encoder and the decoder, called one after the other?
 # %% [markdown] lang="zh"
 # `reader` 还剩 170 个，正合所愿；可是 `autoencoder` 的卷积层也跟着不能学了，因为它们是同一批层。共享意味着样样共享，冻结也不例外。用完记得解冻。
 #
@@ -468,11 +468,11 @@ plots.model_drawing(chain)
 #
 # **Prédisez.** L’encodeur est entraîné. La chaîne rend-elle déjà de bonnes images ?
 # %% [markdown] lang="en"
-# 9,569, and **28,241** both ways. The drawing is down to three boxes; `nested=True` would open them.
+# 9,569, and **28,241**, as in the autoencoder. The drawing is down to three boxes; `nested=True` would open them.
 #
 # **Predict.** The encoder is trained. Does the chain give good pictures already?
 # %% [markdown] lang="zh"
-# 9,569 个；两种写法合起来都是 **28,241** 个。结构图只剩三个方框，写上 `nested=True` 就能展开。
+# 9,569 个；编码器加解码器，两种写法都是 **28,241** 个。结构图只剩三个方框，写上 `nested=True` 就能展开。
 #
 # **先预测**：编码器已经训练好了，这条链现在就能还原出好的图像吗？
 
@@ -492,7 +492,7 @@ print("and with the weights of its decoder:", same)
 # %% [markdown] lang="en"
 # Calling `encoder` kept its weights; *writing* the decoder *again* made new ones, drawn at random. We had to copy, and a copy no longer follows its original: if `autoencoder` goes on learning, the chain will have a new encoder and an old decoder. **Calling shares, rebuilding separates.**
 #
-# > **You will meet this.** “A model cannot start in the middle of a graph”: old versions of Keras answered *Graph disconnected*. Keras 3 accepts, and shares:
+# > **You will meet this.** “A model cannot start in the middle of a graph”: old versions of Keras answered *Graph disconnected*. Keras 3 allows it, and shares the layers:
 # %% [markdown] lang="zh"
 # 调用 `encoder`，权重保持不变；*重写*解码器，得到的却是一套随机的新权重，只好把权重复制过来。而副本不再跟随原件：如果 `autoencoder` 继续学习，这条链就会变成“新编码器配旧解码器”。**调用是共享，重建是分家。**
 #
@@ -524,7 +524,7 @@ plots.images(decoder.predict(walk, verbose=0)[..., 0], columns=8)
 # %% [markdown] lang="fr"
 # Dans JupyterLab, faites le chemin vous-même, et dépassez le but : au-delà de 1 comme en deçà de 0, le décodeur dessine ce qu’aucun scan ne montre.
 # %% [markdown] lang="en"
-# In JupyterLab, walk the way yourself, and overshoot: beyond 1 as below 0, the decoder draws what no scan shows.
+# In JupyterLab, take the walk yourself, and overshoot: above 1 or below 0, the decoder draws what no scan shows.
 # %% [markdown] lang="zh"
 # 在 JupyterLab 里自己走一走，还可以走过头：大于 1 或小于 0 的地方，解码器会画出任何扫描图上都没有的样子。
 
@@ -746,7 +746,7 @@ except ValueError as error:
 # ## Where to go
 #
 # - Your turn: [the exercise](exercise.ipynb), six questions, each checked layer by layer.
-# - A lapse of memory? [The functional API](../02-functional/lesson.ipynb) takes graphs from the start.
+# - Need a reminder? [The functional API](../02-functional/lesson.ipynb) explains graphs from the start.
 # - Keras’s own documentation: [the functional API](https://keras.io/guides/functional_api/), [freezing and fine-tuning](https://keras.io/guides/transfer_learning/), [`Conv2DTranspose`](https://keras.io/api/layers/convolution_layers/convolution2d_transpose/).
 # %% [markdown] lang="zh"
 # `new_member` 的参数 `name` 就是为此而设的。
@@ -770,7 +770,7 @@ except ValueError as error:
 # | 适用场合 | 想看模型的内部 | 想组合、替换、分发各个部分 |
 #
 # - 模型是图中的一条路径，几个模型可以走同一段路。
-# - **调用是共享，重建是分家**。共享样样都算：训练、冻结、数值。
+# - **调用是共享，重建是分家**。共享意味着样样共享：训练、冻结、数值。
 # - 集成不会比成员的平均水平差；成员错得各不相同，它就会更好。
 #
 # ## 下一步

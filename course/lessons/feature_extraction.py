@@ -21,7 +21,7 @@ from grader.text import mark as _
 # %% [markdown] lang="en"
 # # Reading a graph, reusing what it has learned
 #
-# A colleague has moved on and left you a file, `reader.keras`, with a note: “It reads the numbers of the docks, 0 to 6. Good luck!” Not one line of code. But three docks open on Monday, 7, 8 and 9, and you are given **ten examples** of each. What can you get out of a model of which you have only the file?
+# A colleague has moved on and left you a file, `reader.keras`, with a note: “It reads the dock numbers, 0 to 6. Good luck!” Not one line of code. But three docks open on Monday, 7, 8 and 9, and you are given **ten examples** of each. What can you get out of a model of which you have only the file?
 #
 # Nearly everything, for a graph is *data*: it can be read, measured, cut, extended and copied, without the code that built it.
 #
@@ -34,16 +34,16 @@ from grader.text import mark as _
 #
 # Allow 35 minutes. Whenever you read **Predict**, stop, answer, *then* run the cell.
 # %% [markdown] lang="zh"
-# # 读懂一张图，复用它学到的东西
+# # 读懂模型的图，复用它学到的东西
 #
 # 一位同事离职了，只留下一个文件 `reader.keras` 和一张便条：“它能认月台号，0 到 6。祝你好运！”代码一行也没有。可是下周一要新开 7、8、9 三个月台，每个只给你**十个样本**。手里只有模型文件，能做些什么？
 #
-# 几乎什么都能做，因为图就是*数据*：不需要当初的代码，就能查看、测量、截取、延伸、复制。
+# 几乎什么都能做，因为模型的图（graph）就是*数据*：不需要当初的代码，就能查看、测量、截取、延伸、复制。
 #
 # **学完本课，你将能够：**
 #
 # - 从图里查出各层的形状、设置，以及层与层的连接；
-# - 把所有激活值做成一个模型，**亲眼看看**每一层看到了什么，VGG19 也不例外；
+# - 用一个模型输出所有的激活值，**亲眼看看**每一层看到了什么，VGG19 也不例外；
 # - 在**冻结**的主干上嫁接新的输出头，只用三十个样本，学会原本要三倍的样本才能学会的东西；
 # - 复制模型、比较两个模型、把模型写成文本再读回来。
 #
@@ -74,7 +74,7 @@ workshop = Path(tempfile.mkdtemp())
 # %% [markdown] lang="en"
 # ## 1. A file, and no code
 #
-# First, let us play the colleague; you will then forget this section. The numbers are real handwritten digits; the camera frames badly, and each scan of 8 × 8 pixels falls anywhere in a frame of 12 × 12; as it is an infrared camera, the paint looks now dark, now light. Each training scan is framed three times. The 7s, 8s and 9s are put aside.
+# First, let us play the colleague; you will then forget this section. The numbers are real handwritten digits; the camera is badly aimed, and each scan of 8 × 8 pixels may fall anywhere in a frame of 12 × 12; as it is an infrared camera, the paint looks sometimes dark, sometimes light. Each training scan is framed three times. The 7s, 8s and 9s are set aside.
 # %% [markdown] lang="zh"
 # ## 1. 只有文件，没有代码
 #
@@ -165,7 +165,7 @@ print("steps:    ", int(reader.optimizer.iterations))
 #
 # **Prédisez.** Quatre convolutions, deux résumés, une tête. Où est le gros des paramètres ?
 # %% [markdown] lang="en"
-# All is there, down to the number of steps. And when it meets a dock that it has never seen? The head answers all the same: it has seven boxes and no others.
+# Everything is there, down to the number of steps. And when it meets a dock that it has never seen? The head answers all the same: it has seven boxes and no others.
 #
 # ## 2. Read the graph
 #
@@ -212,7 +212,7 @@ for key in ("filters", "kernel_size", "padding", "activation", "trainable"):
 #
 # **Prédisez.** Quelle couche est lue deux fois ? Laquelle en lit deux ?
 # %% [markdown] lang="en"
-# The arrows are left: who feeds whom? The model’s configuration says that too. Each entry of `inbound_nodes` describes one call, and a tensor is noted there as `keras_history`, with the name of the layer that it comes from. A small recursive function is enough to gather them.
+# That leaves the arrows: who feeds whom? The model’s configuration says that too. Each entry of `inbound_nodes` describes one call, and a tensor is noted there as `keras_history`, with the name of the layer that it comes from. A small recursive function is enough to gather them.
 #
 # **Predict.** Which layer is read twice? Which one reads two?
 # %% [markdown] lang="zh"
@@ -268,7 +268,7 @@ for name in ("output_shape", "get_output_at", "inbound_nodes", "output"):
 #
 # Each `layer.output` can become an output. Let us take them **all**, in a dictionary.
 #
-# **Predict.** How many parameters has the model `activations`? Does it need training?
+# **Predict.** How many parameters does the model `activations` have? Does it need training?
 # %% [markdown] lang="zh"
 # ## 3. 看看每一层看到了什么
 #
@@ -313,7 +313,7 @@ plots.feature_maps({name: seen[name][0] for name in ["image", *convolutions]})
 #
 # **Prédisez.** Qu’auront en commun les deux moitiés d’une rangée ?
 # %% [markdown] lang="en"
-# `conv_1` still sees a digit: edges, strokes, the picture in negative. The further down, the less the drawing can be made out: `conv_4` no longer tells *what it is made of* but *what is there*.
+# `conv_1` still sees a digit: edges, strokes, the picture in negative. The further down, the less the drawing can be made out: `conv_4` no longer tells *what the picture is made of*, but *what is in it*.
 #
 # What does a map of `conv_4` look for? Let us ask which test images excite it most: that is what `peak` measures. Here are three maps and, for each, five digits that the model knows, then five that it has never seen.
 #
@@ -321,7 +321,7 @@ plots.feature_maps({name: seen[name][0] for name in ["image", *convolutions]})
 # %% [markdown] lang="zh"
 # 在 `conv_1` 里还看得出数字：边缘、笔画、反色的图像。越往后，图形越难辨认：`conv_4` 关心的不再是*由什么组成*，而是*那里有什么*。
 #
-# `conv_4` 的一张特征图在找什么？看看哪些测试图像最能激发它就知道了，`peak` 量的正是这个。下面选三张特征图，每张先放五个模型认识的数字，再放五个它从没见过的。
+# `conv_4` 的一张特征图在找什么？看看哪些测试图像最能激发它就知道了，`peak` 量的正是这个。下面选三张特征图，每张占一行：先是模型认识的数字，五个；再是它从没见过的，也是五个。
 #
 # **先预测**：同一行的左右两半，会有什么共同之处？
 
@@ -392,9 +392,9 @@ for name, model in {"trained": reader, "untrained": untrained}.items():
 #
 # ## 4. A model from elsewhere: VGG19
 #
-# None of this depends on size. VGG19 (Simonyan and Zisserman, 2014) learned to name the objects in a million photos, ImageNet; its activations still serve to measure how alike two images are, or their style. `keras.applications` builds it; `include_top=False` leaves its three dense layers out.
+# None of this depends on size. VGG19 (Simonyan and Zisserman, 2014) learned to name the objects in a million photos, ImageNet; its activations are still used to measure how alike two images are, in content or in style. `keras.applications` builds it; `include_top=False` leaves its three dense layers out.
 #
-# The weights are downloaded (80 MB). **Without a network the model stays untrained**, and the cell says so: the shapes and numbers below are the same, but the maps will come from random weights.
+# The weights are downloaded (80 MB). **Without an internet connection the model stays untrained**, and the cell says so: the shapes and numbers below are the same, but the maps will come from random weights.
 # %% [markdown] lang="zh"
 # 前面的层只看得到边缘，而边缘到处都差不多。训练过的模型的最后一个卷积层，却能区分它*从没*见过的数字。克隆的那一层形状完全相同，权重是随机的，就做不到：真正学到东西的不是结构，而是权重。
 #
@@ -425,13 +425,13 @@ for layer in vgg19.layers[1:]:
     print(f"{layer.name:13}", extracted[layer.name].shape)
 
 # %% [markdown] lang="fr"
-# Une ligne pour le modèle, et les vingt et une activations d’une photo. `preprocess_input` met les couleurs comme VGG19 les a vues à l’entraînement : un modèle d’ailleurs vient avec sa préparation, et l’oublier ne plante rien.
+# Une ligne pour le modèle, et les vingt et une activations d’une photo. `preprocess_input` met les couleurs comme VGG19 les a vues à l’entraînement : un modèle venu d’ailleurs a sa propre préparation, et l’oublier ne déclenche aucune erreur.
 #
 # Voici la photo (*flower.jpg*, par vultilion, CC BY 2.0, livrée avec scikit-learn), ses trois couleurs, puis une convolution par bloc.
 # %% [markdown] lang="en"
 # One line for the model, and the twenty-one activations of a photo. `preprocess_input` gives the colours the form that VGG19 saw in training: a model from elsewhere comes with its preparation, and forgetting it crashes nothing.
 #
-# Here is the photo (*flower.jpg* by vultilion, CC BY 2.0, carried by scikit-learn), its three colours, then one convolution per block.
+# Here is the photo (*flower.jpg* by vultilion, CC BY 2.0, shipped with scikit-learn), its three colours, then one convolution per block.
 # %% [markdown] lang="zh"
 # 模型只写了一行，一张照片的二十一组激活值就都有了。`preprocess_input` 把颜色变成 VGG19 训练时见到的形式：别处来的模型都带着自己的预处理，忘了它也不会报错。
 #
@@ -451,13 +451,13 @@ plots.feature_maps({"photo": photo} | {name: extracted[name][0] for name in show
 #
 # **Prédisez.** De bloc en bloc, l’image rétrécit et les cartes se multiplient. Quel bloc a le plus de paramètres ? Lequel calcule le plus ?
 # %% [markdown] lang="en"
-# If you have no network, do not look for a meaning: even a random convolution keeps the layout of the picture, and you *believe* that you see detectors. That is why a map proves nothing without a control, like the one in section 3.
+# If you are offline, do not look for a meaning: even a random convolution keeps the layout of the picture, and you *believe* that you see detectors. That is why a map proves nothing without a control, like the one in section 3.
 #
-# A graph can be measured as well. How many multiplications does a layer cost? Its kernel, as many times as it has positions: all of it is in the graph.
+# A graph can be measured as well. How many multiplications does a layer cost? The size of its kernel times the number of positions: all of it is in the graph.
 #
 # **Predict.** From block to block the picture shrinks and the maps multiply. Which block has the most parameters? Which one computes the most?
 # %% [markdown] lang="zh"
-# 如果你没有联网，就别在图里找含义：即使是随机的卷积，也会保留图像的布局，让人*以为*看到了什么检测器。所以没有对照的特征图证明不了任何东西，第 3 节的克隆就是这样的对照。
+# 如果你没有联网，就别在这些特征图里找含义：即使是随机的卷积，也会保留图像的布局，让人*以为*看到了什么检测器。所以没有对照的特征图证明不了任何东西，第 3 节的克隆就是这样的对照。
 #
 # 图还可以用来计量。一层要做多少次乘法？卷积核有多少个权重，乘以它要放多少个位置：图里全都有。
 #
@@ -481,11 +481,11 @@ for block in ("block1", "block2", "block3", "block4", "block5"):
     print(f"{sum(map(multiplications, own)) / work:4.0%} of the work")
 
 # %% [markdown] lang="fr"
-# Les paramètres sont au fond, le travail au milieu : `block3` calcule autant que `block4` avec quatre fois moins de paramètres. Si vous devez rendre un modèle plus *rapide*, ce ne sont pas les grosses couches qu’il faut regarder.
+# Les paramètres sont au fond, le travail au milieu : `block3` calcule autant que `block4` avec quatre fois moins de paramètres. Si vous devez rendre un modèle plus *rapide*, ne vous fiez pas au nombre de paramètres.
 #
 # **Prédisez.** Et les trois couches denses que nous avons laissées : combien de paramètres, pour des photos de 224 × 224 ?
 # %% [markdown] lang="en"
-# The parameters are at the bottom, the work is in the middle: `block3` computes as much as `block4` with a quarter of the parameters. To make a model *faster*, the big layers are not the ones to look at.
+# The parameters are at the bottom, the work is in the middle: `block3` computes as much as `block4` with a quarter of the parameters. To make a model *faster*, the layers with the most parameters are not always the ones to look at.
 #
 # **Predict.** And the three dense layers that we left out: how many parameters, for photos of 224 × 224?
 # %% [markdown] lang="zh"
@@ -506,7 +506,7 @@ print(f"share of the top: {top / (top + vgg19.count_params()):.0%}")
 #
 # Revenons à lundi. Voici tout ce que l’on vous donne : dix 7, dix 8, dix 9.
 # %% [markdown] lang="en"
-# 143,667,240 parameters in all, 86% of them to name a thousand objects. If *features* are what you came for, you can do without.
+# 143,667,240 parameters in all, 86% of them to name a thousand objects. If *features* are what you came for, you can do without those.
 #
 # ## 5. Three more docks, thirty examples
 #
@@ -645,19 +645,19 @@ print("trunk unchanged:               ", np.array_equal(before, after))
 #
 # **Prédisez.** Comment affiner sans rien changer à `reader` ?
 # %% [markdown] lang="en"
-# The same graph, the same thirty examples, as many epochs: the difference is in the weights, learned from *other* digits. (Let the model from scratch learn four times as long: it levels off lower. Give it three times as many examples, `[:30]`: it catches up. Transfer is for those who have little data.) And the reading of docks 0 to 6 has not moved: same layers, same weights.
+# The same graph, the same thirty examples, as many epochs: the difference is in the weights, learned from *other* digits. (Let the model from scratch learn four times as long: it levels off lower. Give it three times as many examples, `[:30]`: it catches up. Transfer is for those who have little data.) And docks 0 to 6 are read exactly as before: same layers, same weights.
 #
 # > **You will meet this.** “Freeze before `compile`”: still good advice. `fit` prepares its computation at its first call; freezing *afterwards* changes nothing until you compile again. Another detail: a frozen `BatchNormalization` stops updating its averages too, which is nearly always what you want.
 #
 # ### Fine-tune, on a copy
 #
-# One last move: thaw, and go on in small steps. That is **fine-tuning**. But the trunk is shared with `reader`, which other people use.
+# One last move: unfreeze, and go on in small steps. That is **fine-tuning**. But the trunk is shared with `reader`, which other people use.
 #
 # **Predict.** How can you fine-tune without changing anything in `reader`?
 # %% [markdown] lang="zh"
-# 同样的图，同样的三十个样本，同样多的轮次，差别就在权重：它们是从*别的*数字学来的。（让从头学起的模型多学三倍的时间，它也只能停在更低的水平；把 `[:10]` 改成 `[:30]`，样本多到三倍，它才追上来。迁移学习是数据少时的办法。）而 0 到 6 号月台的识别丝毫没变：还是那些层，还是那些权重。
+# 同样的图，同样的三十个样本，同样多的轮次，差别就在权重：它们是从*别的*数字学来的。（把从头学起的模型的训练时间延长到四倍，它也只能停在更低的水平；把 `[:10]` 改成 `[:30]`，样本多到三倍，它才追上来。迁移学习是数据少时的办法。）而 0 到 6 号月台的识别丝毫没变：还是那些层，还是那些权重。
 #
-# > **你会遇到这种说法**：“先冻结，再 `compile`。”这条建议仍然有效。`fit` 第一次调用时就准备好了计算过程，*之后*再冻结，不重新编译就不起作用。另外，冻结的 `BatchNormalization` 也不再更新均值，这几乎总是我们想要的。
+# > **你会遇到这种说法**：“先冻结，再 `compile`。”这条建议仍然有效。`fit` 第一次调用时就准备好了计算过程，*之后*再冻结，不重新编译就不起作用。另外，冻结的 `BatchNormalization` 也不再更新移动平均值，这几乎总是我们想要的。
 #
 # ### 微调，但在副本上
 #
@@ -678,7 +678,7 @@ same = np.allclose(reader(x_test), answers, atol=1e-5)
 print("reader answers as before:      ", same)
 
 # %% [markdown] lang="fr"
-# Clone **plus** poids : une copie complète, qui ne partage rien. Le pas est vingt fois plus petit : trente exemples ne doivent pas effacer trois mille.
+# Clone **plus** poids : une copie complète, qui ne partage rien. Le pas est vingt fois plus petit : trente exemples ne doivent pas en effacer trois mille.
 #
 # ## 6. Comparer, réécrire, transmettre
 #
@@ -730,7 +730,7 @@ for place, value in one.items():
 # %% [markdown] lang="en"
 # Three lines and nothing else. (`strides` follows the size by default, but its old value was written down already: a configuration says everything, even what nobody had specified.)
 #
-# A dictionary can be written as text. `to_json` gives the architecture; the weights travel apart.
+# A dictionary can be written as text. `to_json` gives the architecture; the weights travel separately.
 #
 # **Predict.** Read back from the JSON, does the model give the same answers?
 # %% [markdown] lang="zh"
@@ -751,7 +751,7 @@ bare.set_weights(reader.get_weights())
 print("with weights:", np.allclose(bare(x_test), answers, atol=1e-5))
 
 # %% [markdown] lang="fr"
-# Le JSON se lit, se compare dans un outil de versions, se relit sans votre code ; il ne sait rien de ce qui a été appris. Le fichier `.keras` réunit les deux, et l’état de l’optimiseur.
+# Le JSON se lit, se compare dans un gestionnaire de versions, se relit sans votre code ; il ne sait rien de ce qui a été appris. Le fichier `.keras` réunit les deux, et l’état de l’optimiseur.
 #
 # ## 7. Ce que donne un graphe, et ce qu’une classe ne donne pas
 #
@@ -851,7 +851,7 @@ for name, model in {"graph": as_graph, "class": as_class}.items():
 # | the settings of a layer | `model.get_layer("conv_3").get_config()` |
 # | all activations | `keras.Model(model.input, {l.name: l.output for l in model.layers})` |
 # | to graft a head | `layers.Dense(3)(model.get_layer("code").output)` |
-# | to freeze, to thaw | `model.trainable = False`; `layer.trainable = True`, layer by layer |
+# | to freeze, to unfreeze | `model.trainable = False`; `layer.trainable = True`, layer by layer |
 # | a full copy | `clone_model(model)`, then `set_weights(model.get_weights())` |
 # | the architecture as text | `model.to_json()`, `keras.models.model_from_json(text)` |
 #
@@ -862,11 +862,11 @@ for name, model in {"graph": as_graph, "class": as_class}.items():
 #
 # ## Where to go
 #
-# - Your turn: [the exercise](exercise.ipynb), five questions, one of them a transfer to mend.
+# - Your turn: [the exercise](exercise.ipynb), five questions, one of them a transfer to fix.
 # - Keras’s own pages: [extract and reuse nodes](https://keras.io/guides/functional_api/#extract-and-reuse-nodes-in-the-graph-of-layers), [transfer learning and fine-tuning](https://keras.io/guides/transfer_learning/), [pretrained models](https://keras.io/api/applications/), [what convnets learn](https://keras.io/examples/vision/visualizing_what_convnets_learn/).
 # - The original paper: K. Simonyan and A. Zisserman, “Very Deep Convolutional Networks for Large-Scale Image Recognition”, 2014.
 # %% [markdown] lang="zh"
-# 类写的模型同样能用，训练起来也一样好。但它把计算路径藏在 `call` 里：没有什么可读，也没有哪里可剪。图的五个长处，你在这一课里全都用过了：
+# 类写的模型同样能用，训练起来也一样好。但它把计算路径藏在 `call` 里：既读不到什么，也无从截取。图的五个长处，你在这一课里全都用过了：
 #
 # | 图…… | 在本课中 |
 # |---|---|

@@ -77,13 +77,13 @@ workshop = Path(tempfile.mkdtemp())
 #
 # ## 1. Des chiffres, des vrais
 #
-# Ces 1 797 scans, écrits par treize personnes, sont livrés avec scikit-learn : rien à télécharger. Un cinquième est mis de côté pour le test.
+# Ces 1 797 chiffres scannés, écrits par treize personnes, sont livrés avec scikit-learn : rien à télécharger. Un cinquième est mis de côté pour le test.
 # %% [markdown] lang="en"
-# `set_random_seed` fixes chance: you will see what we saw. `workshop` is a temporary folder for our files.
+# `set_random_seed` makes chance repeatable: you will see what we saw. `workshop` is a temporary folder for our files.
 #
-# ## 1. Digits, real ones
+# ## 1. Real digits
 #
-# These 1,797 scans were written by thirteen people, and they come with scikit-learn: no download. One fifth is put aside for the test.
+# These 1,797 scans were written by thirteen people, and they come with scikit-learn: no download. One fifth is set aside for the test.
 # %% [markdown] lang="zh"
 # `set_random_seed` 固定了随机种子，这样你看到的结果会和我们一致。`workshop` 是一个临时文件夹，用来放文件。
 #
@@ -396,7 +396,7 @@ for layer in model.layers:
 #
 # **Prédisez.** Faut-il entraîner ce nouveau modèle ?
 # %% [markdown] lang="en"
-# Each `layer.output` is a tensor of the graph, so a place where to cut it. Keep the input, leave after `hidden_2`: that is a **feature extractor**.
+# Each `layer.output` is a tensor of the graph, so a place where you can cut it. Keep the input, stop after `hidden_2`: that is a **feature extractor**.
 #
 # **Predict.** Does this new model need training?
 # %% [markdown] lang="zh"
@@ -414,11 +414,11 @@ plots.model_drawing(extractor)
 # %% [markdown] lang="fr"
 # Non : ce ne sont pas des copies, ce sont **les mêmes couches**, avec leurs poids appris. Une ligne a suffi.
 #
-# Et voilà la première demande. Deux images qui se ressemblent *pour le réseau* ont des caractéristiques proches. Prenons la deuxième image de test et cherchons ses neuf plus proches voisines parmi les images d’entraînement.
+# Voici de quoi répondre à la première demande. Deux images qui se ressemblent *pour le réseau* ont des caractéristiques proches. Prenons la deuxième image de test et cherchons ses neuf plus proches voisines parmi les images d’entraînement.
 # %% [markdown] lang="en"
 # No: these are not copies but **the very same layers**, with what they have learned. One line was enough.
 #
-# And there is the first request. Two images that look alike *to the network* have features close to each other. Take the second test image and look for its nine nearest neighbours among the training images.
+# That answers the first request. Two images that look alike *to the network* have features close to each other. Take the second test image and look for its nine nearest neighbours among the training images.
 # %% [markdown] lang="zh"
 # 不需要：它们不是副本，就是**原来那些层**，带着学到的权重。一行代码就够了。
 #
@@ -435,7 +435,7 @@ plots.images(similar, labels=["?", *y_train[nearest]])
 # %% [markdown] lang="fr"
 # Un moteur de recherche par ressemblance, tiré d’un modèle qui n’avait appris qu’à nommer. Est-ce solide ? Donnons à chaque image de test l’étiquette de sa plus proche voisine.
 # %% [markdown] lang="en"
-# A search by likeness, out of a model that had only learned to name. Is it sound? Let us give each test image the label of its nearest neighbour.
+# A search by likeness, out of a model that had only learned to name digits. Can it be trusted? Let us give each test image the label of its nearest neighbour.
 # %% [markdown] lang="zh"
 # 一个只学过认数字的模型，竟然能用来“以图搜图”。它可靠吗？我们给每张测试图像直接套用最近邻的标签，看看对不对。
 
@@ -506,9 +506,9 @@ plots.model_drawing(locator)
 #
 # Ce qui change, c’est la liberté : chaque tête peut avoir sa perte, son poids et ses métriques. En **listes**, dans l’ordre des sorties :
 # %% [markdown] lang="en"
-# **54,530** both ways: 50,240 + 4,160 for the trunk and 130 for the heads (64 × 2 + 2, or twice 64 + 1). Notice that `one_head` and `locator` share their trunk: it is connected twice and exists once.
+# **54,530** either way: 50,240 + 4,160 for the trunk and 130 for the heads (64 × 2 + 2, or twice 64 + 1). Notice that `one_head` and `locator` share their trunk: it is connected twice and exists once.
 #
-# What changes is freedom: each head can have a loss, a weight and metrics of its own. As **lists**, in the order of the outputs:
+# What you gain is freedom: each head can have a loss, a weight and metrics of its own. As **lists**, in the order of the outputs:
 # %% [markdown] lang="zh"
 # 两种方式都是 **54,530**：主干是 50,240 + 4,160，输出头是 130（64 × 2 + 2，或者两个 64 + 1）。顺便留意一下：`one_head` 和 `locator` 共用同一个主干，它接在两处，实际只有一份。
 #
@@ -528,7 +528,7 @@ plots.training(history, "loss", "row_mae", "column_mae")
 # %% [markdown] lang="fr"
 # Chaque sortie a sa courbe, désignée par le nom de sa couche. Le modèle répond-il mieux que quelqu’un qui donnerait toujours la position moyenne ?
 # %% [markdown] lang="en"
-# Each output has its own curve, called by the name of its layer. Does the model answer better than someone who always gives the average position?
+# Each output has its own curve, named after its layer. Does the model answer better than someone who always gives the average position?
 # %% [markdown] lang="zh"
 # 每个输出都有自己的曲线，以输出层的名称命名。模型的回答，比“永远报平均位置”强吗？
 
@@ -566,7 +566,7 @@ except ValueError as error:
 #
 # ### Outputs of different kinds
 #
-# The trunk has learned to *name*. Does it still know *where* the ink is? Let us ask: from its 64 features, one head says the digit again (10 probabilities), and another sketches the image in 32 cells, 8 rows by 4 columns, saying for each whether there is ink (32 yes-or-no answers).
+# The trunk has learned to *name*. Does it still know *where* the ink is? Let us ask: from its 64 features, one head names the digit again (10 probabilities), and another sketches the image in 32 cells, 8 rows by 4 columns, saying for each whether there is ink (32 yes-or-no answers).
 # %% [markdown] lang="zh"
 # 注意，报错的是 `fit`，不是 `compile`。请为每个输出各写一组指标，或者用字典。
 #
@@ -702,9 +702,9 @@ for label, result in scores.items():
 #
 # ## 7. Plusieurs entrées
 #
-# Troisième demande : un second capteur. Chacun voit la moitié du scan, soit 4 × 8 = 32 pixels. Question : laquelle des deux moitiés porte le plus d’encre ?
+# Troisième demande : un second capteur. Chacun voit la moitié du scan d’origine, de 8 × 8 pixels, soit 4 × 8 = 32 pixels. Question : laquelle des deux moitiés porte le plus d’encre ?
 # %% [markdown] lang="en"
-# With 1, both heads learn. With 0.01 the digit comes too, but later. With 0, the head `digit` learns nothing and answers anything at all: nobody told it when it was wrong. Weights serve mostly to put losses of different scales (squared pixels, probabilities) on an equal footing.
+# With 1, both heads learn. With 0.01 the digit comes too, but later. With 0, the head `digit` learns nothing, and its answers mean nothing: nobody told it when it was wrong. Weights serve mostly to put losses of different scales (squared pixels, probabilities) on an equal footing.
 #
 # ## 7. Several inputs
 #
@@ -778,7 +778,7 @@ plots.training(history, "loss", "accuracy")
 # %% [markdown] lang="fr"
 # **Prédisez.** Posez ses 64 poids sur le scan, là où ils regardent. Que verrez-vous ?
 # %% [markdown] lang="en"
-# **Predict.** Lay its 64 weights over the scan, where they look. What will you see?
+# **Predict.** Lay its 64 weights over the scan, each on the pixel that it looks at. What will you see?
 # %% [markdown] lang="zh"
 # **先预测**：把它的 64 个权重放回扫描图上各自对应的位置，你会看到什么？
 
@@ -793,15 +793,15 @@ plots.weights(learned)
 #
 # ### Les trois façons de donner les données
 #
-# Listes, dictionnaires au nom des entrées, ou `tf.data` dont chaque élément est un couple de dictionnaires.
+# Listes, dictionnaires au nom des entrées, ou flux `tf.data` dont chaque élément est un couple de dictionnaires.
 #
 # **Prédisez.** Dans le dictionnaire, `bottom` vient en premier. Est-ce grave ?
 # %% [markdown] lang="en"
-# A pair of scales: the top half pulls one way, the bottom half the other. Nobody told it so.
+# A pair of scales: the top half pulls one way, the bottom half the other. Nobody told it to.
 #
 # ### Three ways to give data
 #
-# Lists, dictionaries by input name, or `tf.data` whose elements are pairs of dictionaries.
+# Lists, dictionaries by input name, or a `tf.data.Dataset` whose elements are pairs of dictionaries.
 #
 # **Predict.** In the dictionary, `bottom` comes first. Does it matter?
 # %% [markdown] lang="zh"
@@ -833,7 +833,7 @@ print("same result:", np.allclose(by_list, by_name) and np.allclose(by_list, by_
 #
 # **Prédisez.** Combien de *nouveaux* poids ?
 # %% [markdown] lang="en"
-# Same result: names decide. Beware, though: a surplus key among the inputs (`"botom"`, a typing error, *beside* the right one) is ignored in silence.
+# Same result: names decide. Beware, though: an extra key among the inputs (`"botom"`, a typo, *beside* the right one) is silently ignored.
 #
 # ## 8. Models are called like layers
 #
@@ -871,7 +871,7 @@ print("kernel shared with the first model:", shared_kernel is hidden_1.kernel)
 #
 # **Prédisez.** Pour que l’entraînement reprenne demain *comme s’il ne s’était jamais arrêté*, que doit contenir le fichier, en plus des poids ?
 # %% [markdown] lang="en"
-# Not one. Calling a model reuses its architecture **and** its weights: train `reader`, and `model` changes along with it, since their layers are shared. The three requests are met, and the first training was never done again.
+# Not one. Calling a model reuses its architecture **and** its weights: train `reader`, and `model` changes along with it, since their layers are shared. The three requests are met, and the first training never had to be done again.
 #
 # ## 9. Save, and resume
 #
@@ -968,7 +968,7 @@ except ValueError as error:
 # %% [markdown] lang="en"
 # If you inherit such a file, `load_model(..., compile=False)` reads architecture and weights; compile again, then save as `.keras`.
 #
-# The other old format, SavedModel, has become a format for *delivery*: `export` writes it for a server; it computes, but does not turn back into a Keras model.
+# The other old format, SavedModel, has become a format for *deployment*: `export` writes it for a server; it computes, but does not turn back into a Keras model.
 # %% [markdown] lang="zh"
 # 如果接手了这样的文件，可以用 `load_model(..., compile=False)` 读出结构和权重，重新编译，再存成 `.keras`。
 #
@@ -1154,7 +1154,7 @@ print("keras.ops.sum:", keras.ops.sum(image, axis=1).shape)
 # - La documentation de Keras (en anglais) : [l’API fonctionnelle](https://keras.io/guides/functional_api/), [l’enregistrement](https://keras.io/guides/serialization_and_saving/).
 # - Couches partagées, connexions résiduelles, autoencodeurs : c’est là que l’idée de graphe donne toute sa mesure. Ce sont les unités suivantes.
 # %% [markdown] lang="en"
-# A recursion over trees, a loop whose length depends on the data: no static graph will do there, and sometimes you must write everything yourself. That is the ground of subclasses.
+# A recursion over trees, a loop whose length depends on the data: no static graph will do there, and sometimes you must write everything yourself. That is where subclasses come in.
 #
 # ## What to remember
 #
@@ -1180,7 +1180,7 @@ print("keras.ops.sum:", keras.ops.sum(image, axis=1).shape)
 #
 # - Your turn: [the exercise](exercise.ipynb), five questions that follow this lesson, each checked layer by layer.
 # - Keras’s own guides: [the functional API](https://keras.io/guides/functional_api/), [saving](https://keras.io/guides/serialization_and_saving/).
-# - Where the idea of a graph pays most: shared layers, residual connections, autoencoders. They are the units to come.
+# - Where the idea of a graph pays off most: shared layers, residual connections, autoencoders. They are the units to come.
 # %% [markdown] lang="zh"
 # 在树上递归、循环次数取决于数据：这类计算用静态图写不出来，有时一切都得自己动手写。那是子类化的天地。
 #

@@ -32,7 +32,7 @@ from grader.text import mark as _
 #
 # <!-- units -->
 #
-# Take them in order if you are new to this: each supposes only those before it. The times are for reading; allow about as much for the exercise.
+# Take them in order if you are new to this: each assumes only those before it. The times are for reading; allow about as much for the exercise.
 # %% [markdown] lang="zh"
 # ## 单元一览
 #
@@ -46,7 +46,7 @@ from grader.text import mark as _
 #
 # Ces points ne sont que pour vous : ils restent sur cette machine, et la note est calculée à part.
 # %% [markdown] lang="en"
-# ## Your way so far
+# ## Your progress so far
 #
 # Run this cell (click in it, then press <kbd>Shift</kbd> + <kbd>Enter</kbd>): it draws the map of the course, each unit below those that it builds on, with the points that your checks have earned so far. Come back and run it whenever you like.
 #
@@ -102,7 +102,7 @@ progress.show()
 # %% [markdown] lang="en"
 # ## Getting help
 #
-# Below each answer of an exercise stands a `check` cell. It compares your model with the one that is asked for, criterion by criterion, and draws it with what differs marked. Run it as often as you like.
+# Below each answer of an exercise stands a `check` cell. It compares your model with the one that is asked for, criterion by criterion, and draws it, marking what differs. Run it as often as you like.
 #
 # Stuck? In a new cell, `hint("02-functional.stack")` gives a hint for the question that it names; call it again for the next one. Hints cost no points.
 #
@@ -128,6 +128,6 @@ progress.show()
 #
 # 1. 保存笔记本：<kbd>Ctrl</kbd> + <kbd>S</kbd>。
 # 2. 如果学校用 nbgrader 发放课程，请打开“Nbgrader”菜单，选择“Assignment List”，点击练习旁边的 *Submit*。否则，请按老师的要求发送文件 `exercise.ipynb`。
-# 3. 没做完也可以提交，之后还可以再次提交：每达成一条标准都会得分，以最后一次提交为准。
+# 3. 没做完也可以提交，之后还可以再次提交：每达到一条标准都会得分，以最后一次提交为准。
 #
 # 你填写的是哪种语言的笔记本，反馈就用哪种语言。

@@ -92,7 +92,7 @@ plots.images(pictures.x_train[:20], labels=pictures.y_train[:20])
 # %% [markdown] lang="en"
 # 32 × 32 pixels and three colours: the format of CIFAR-10. For that large set (a download of 170 MB), one argument changes: `data.load("CIFAR-10")`. All the rest runs as it is; only the accuracies claimed below will no longer be the same.
 #
-# One and the same digit may stand under a street lamp or in the shade. Let us bring each image to mean 0 and standard deviation 1: the light no longer counts, the drawing remains.
+# The same digit may stand under a street lamp or in the shade. Let us bring each image to mean 0 and standard deviation 1: the light no longer counts, the drawing remains.
 # %% [markdown] lang="zh"
 # 32 × 32 像素，三种颜色：这正是 CIFAR-10 的格式。想用那个大数据集（要下载 170 MB），只改一个参数：`data.load("CIFAR-10")`。其余代码照常运行，只是下文给出的准确率会有所不同。
 #
@@ -111,7 +111,7 @@ x_test, y_test = even_light(pictures.x_test), pictures.y_test
 print("means at 0:", np.allclose(x_train.mean(axis=(1, 2, 3)), 0, atol=1e-4))
 
 # %% [markdown] lang="fr"
-# Quatre cents images suffiront, car les convolutions sont lentes sans carte graphique.
+# Nous nous contenterons de quatre cents images : sans carte graphique, les convolutions sont lentes.
 #
 # ## 2. Trop profond pour apprendre
 #
@@ -121,7 +121,7 @@ print("means at 0:", np.allclose(x_train.mean(axis=(1, 2, 3)), 0, atol=1e-4))
 #
 # ## 2. Too deep to learn
 #
-# To watch the trouble, let us take something lighter: the same digits in 8 × 8 pixels and grey, that is 64 numbers, and **sixteen steps** of 32 units, one behind the other. The function `assemble` connects them; remember its loop, we shall come back to it.
+# To watch things go wrong, let us take something lighter: the same digits in grey, 8 × 8 pixels, that is 64 numbers, and **sixteen steps** of 32 units, one after another. The function `assemble` connects them; remember its loop, we shall come back to it.
 # %% [markdown] lang="zh"
 # 四百张就够了：没有显卡时，卷积算得慢。
 #
@@ -166,7 +166,7 @@ print(f"{len(plain.layers)} layers, {plain.count_params():,} parameters")
 #
 # **Prédisez.** Par rapport à un réseau de deux étapes, les gradients d’un réseau de seize étapes seront-ils deux fois plus petits ? dix fois ?
 # %% [markdown] lang="en"
-# Nothing enormous. To know what reaches a step for it to learn from, let us compute the gradient of the loss with respect to its weights, before any training, and measure its length (its *norm*).
+# Nothing enormous. To see how much each step is given to learn from, let us compute the gradient of the loss with respect to its weights, before any training, and measure its length (its *norm*).
 #
 # **Predict.** Compared with a network of two steps, will the gradients of a network of sixteen be half as large? A tenth?
 # %% [markdown] lang="zh"
@@ -205,7 +205,7 @@ for factor in (0.5, 0.9, 1.1, 2):
     print(f"{factor} sixteen times: {factor**DEPTH:,.5f}")
 
 # %% [markdown] lang="fr"
-# Un peu moins de 1 à chaque étape, et il ne reste rien : le gradient **s’évanouit** (*vanishing gradient*). Un peu plus de 1, et il **explose**. Plus la pile est haute, plus l’équilibre est fragile.
+# Moins de 1 à chaque étape, et il ne reste presque rien : le gradient **s’évanouit** (*vanishing gradient*). Plus de 1, et il **explose**. Plus la pile est haute, plus l’équilibre est fragile.
 #
 # ## 3. Un signe plus
 #
@@ -217,7 +217,7 @@ for factor in (0.5, 0.9, 1.1, 2):
 #
 # **Prédisez.** Si tous les poids de `f` sont nuls, que rend une étape ordinaire ? Et une étape résiduelle ?
 # %% [markdown] lang="en"
-# A little less than 1 at each step, and nothing is left: the gradient **vanishes**. A little more than 1, and it **explodes**. The taller the stack, the finer the balance.
+# Less than 1 at each step, and little or nothing is left: the gradient **vanishes**. More than 1, and it **explodes**. The taller the stack, the finer the balance.
 #
 # ## 3. A plus sign
 #
@@ -233,7 +233,7 @@ for factor in (0.5, 0.9, 1.1, 2):
 #
 # ## 3. 一个加号
 #
-# Kaiming He 等人在 2015 年提出：不写 $y = f(x)$，改写成
+# 何恺明（Kaiming He）等人在 2015 年提出：不写 $y = f(x)$，改写成
 #
 # $$y = x + f(x)$$
 #
@@ -258,7 +258,7 @@ plots.model_drawing(residual)
 #
 # Et le gradient ? La pente de $x + f(x)$ est $1 + f'(x)$. **Prédisez.** Chaque étape multiplie par 0,1 ; il y en a seize. Quelle pente en tout, sans raccourci ? Avec ?
 # %% [markdown] lang="en"
-# A residual block that knows nothing lets everything through. So one step more can no longer *keep* the others from learning: it starts from “change nothing”.
+# A residual block that knows nothing lets everything through. So one more step can no longer *keep* the others from learning: it starts from “change nothing”.
 #
 # And the gradient? The slope of $x + f(x)$ is $1 + f'(x)$. **Predict.** Each step multiplies by 0.1, and there are sixteen. What is the slope of the whole without shortcuts? With them?
 # %% [markdown] lang="zh"
@@ -313,7 +313,7 @@ plots.curves(
 #
 # ## 4. Deux réseaux, un signe d’écart
 #
-# La normalisation suffirait-elle à elle seule ? Comparons honnêtement : seize étapes normalisées, avec ou sans raccourcis. Mêmes données, même graine, même réglage : seul le `+` change.
+# La normalisation suffirait-elle à elle seule ? Comparons à armes égales : seize étapes normalisées, avec ou sans raccourcis. Mêmes données, même graine, même réglage : seul le `+` change.
 #
 # **Prédisez.** Lequel sera le meilleur *sur l’entraînement*, et de combien ?
 # %% [markdown] lang="en"
@@ -321,7 +321,7 @@ plots.curves(
 #
 # ## 4. Two networks, one sign apart
 #
-# Would normalisation do it alone? Let us compare honestly: sixteen normalised steps, with or without shortcuts. Same data, same seed, same settings: only the `+` changes.
+# Would normalisation alone be enough? Let us compare fairly: sixteen normalised steps, with or without shortcuts. Same data, same seed, same settings: only the `+` changes.
 #
 # **Predict.** Which will be better *on the training set*, and by how much?
 # %% [markdown] lang="zh"
@@ -372,9 +372,9 @@ print(
 #
 # **Prédisez.** Que devient l’exactitude de chacun des deux réseaux ?
 # %% [markdown] lang="en"
-# The network without shortcuts is behind **on the very images that it learns**: so this is not overfitting. It is large enough; it is only hard to train. That is the finding from which ResNets were born.
+# The network without shortcuts is behind **on the very images it learns from**: so this is not overfitting. It is large enough; it is only hard to train. That is the finding from which ResNets were born.
 #
-# Now a crueller experiment: let us take *one* step out of a **trained** network, and train nothing again. `assemble` takes the same layers, with their weights, all but one.
+# Now a crueller experiment: let us take *one* step out of a **trained** network, and retrain nothing. `assemble` takes the same layers, with their weights, all but one.
 #
 # **Predict.** What becomes of the accuracy of each of the two networks?
 # %% [markdown] lang="zh"
@@ -418,7 +418,7 @@ plots.curves(
 #
 # On to convolutions. The classic block has two of them. An addition goes number by number: both branches must have **exactly** the same shape.
 #
-# **Predict.** A 3 × 3 convolution with nothing else said, on maps of 9 × 9: can you add?
+# **Predict.** A 3 × 3 convolution, all other settings left alone, on maps of 9 × 9: can you add its output to its input?
 # %% [markdown] lang="zh"
 # 没有捷径时，每一步都指望前一步给出特定的输出：少了一环，整条链就断了。有了捷径，每一步只做一点小修正，只有最前面几步不可或缺。残差网络与其说是一条长链，不如说是由许多短路径组成的**团队**（Veit、Wilber、Belongie，2016 年）。
 #
@@ -466,7 +466,7 @@ plots.model_drawing(block)
 # %% [markdown] lang="en"
 # Two arrows leave `maps` and meet again: this graph is no longer a line. That is called a **non-linear topology**, and `Sequential` cannot describe it. The block itself is a plain function, to be called as often as you want blocks.
 #
-# As for `he_normal`, it draws starting weights that suit ReLU: it makes up for it, so that signals do not shrink from layer to layer. It is not a parameter more.
+# As for `he_normal`, it draws starting weights that suit ReLU: they are just large enough to make up for what ReLU cuts off, so that signals do not shrink from layer to layer. It adds no parameters.
 #
 # > **You will meet this.** `from keras.layers.merge import add`, or `merge([x, y], mode="sum")`, in old code: write `layers.add([x, y])`, or simply `x + y`. Likewise, `K.int_shape(x)` has become `x.shape`.
 # %% [markdown] lang="zh"
@@ -493,7 +493,7 @@ print("x + x in a graph:", [type(part).__name__ for part in twice.operations])
 #
 # A real network reduces the side and adds channels on its way: say, from 9 × 9 × 64 to 5 × 5 × 128, with a stride of 2. There is no adding `x` as it is. So it goes through the lightest layer that has the right output: a **1 × 1 convolution** with the same stride.
 #
-# **Predict.** How many parameters has a 1 × 1 convolution from 64 to 128 channels? Which layer that you know does the same computation, pixel by pixel?
+# **Predict.** How many parameters does a 1 × 1 convolution from 64 to 128 channels have? Which layer that you know does the same computation, pixel by pixel?
 # %% [markdown] lang="zh"
 # ## 6. 形状不同时：投影
 #
@@ -545,7 +545,7 @@ plots.model_drawing(wider)
 #
 # ## 7. A small ResNet
 #
-# All is ready. Two convolutions and a maximum reduce the image, two blocks work on it, then an average over the whole image (`GlobalAveragePooling2D`) leaves 64 numbers to two dense layers.
+# Everything is ready. Two convolutions and a maximum reduce the image, two blocks work on it, then an average over the whole image (`GlobalAveragePooling2D`) leaves 64 numbers to two dense layers.
 #
 # **Predict.** What side will the maps have as they enter the blocks? (32, then two convolutions without padding, then a maximum over cells of 3 × 3.)
 # %% [markdown] lang="zh"
@@ -631,7 +631,7 @@ plots.images(pictures.x_test[60:70], labels=y_test[60:70], predictions=predicted
 #
 # **Prédisez.** La même image, deux fois dans chaque mode : les réponses sont-elles égales ?
 # %% [markdown] lang="en"
-# A flat start, then learning takes off: the network first finds out what a stroke looks like, and then things go fast. More than half of the answers are right, five times better than chance, after a few seconds; with all the images and more time it would do far better still. Another surprise: validation is often *better* than training. Why?
+# A flat start, then learning takes off: the network first finds out what a stroke looks like, and then things go fast. More than half of the answers are right, five times better than chance, after a few seconds; with all the images and more time the network would do far better still. Another surprise: validation is often *better* than training. Why?
 #
 # ## 8. The layers with two modes
 #
@@ -639,7 +639,7 @@ plots.images(pictures.x_test[60:70], labels=y_test[60:70], predictions=predicted
 #
 # **Predict.** The same image twice in each mode: are the answers equal?
 # %% [markdown] lang="zh"
-# 开头平平，随后突飞猛进：网络先弄明白笔画是什么样子，之后就学得很快。只用几秒钟，就答对了一半以上，比瞎猜好五倍；用上全部图像、多花些时间，还会好得多。还有一个意外：验证成绩常常比训练*更好*。为什么？
+# 开头平平，随后突飞猛进：网络先弄明白笔画是什么样子，之后就学得很快。只用几秒钟，就答对了一半以上，是瞎猜的五倍还多；用上全部图像、多花些时间，还会好得多。还有一个意外：验证成绩常常比训练*更好*。为什么？
 #
 # ## 8. 有两种模式的层
 #
@@ -691,7 +691,7 @@ plots.model_drawing(normalised)
 #
 # **Prédisez.** La réponse pour une image dépend-elle des autres images du lot ? En entraînement ? En inférence ?
 # %% [markdown] lang="en"
-# 256 parameters for 64 channels: two learned, and two only *followed*, the moving mean and variance. Notice `use_bias=False`: normalisation takes the mean away, and with it any bias added just before.
+# 256 parameters for 64 channels, four each: two learned, and two only *followed*, the moving mean and variance. Notice `use_bias=False`: normalisation subtracts the mean, and with it any bias added just before.
 #
 # **Predict.** Does the answer for one image depend on the other images of the batch? In training? In inference?
 # %% [markdown] lang="zh"
@@ -749,7 +749,7 @@ for momentum in (0.99, 0.9):
 # | le bloc d’origine | Conv, BatchNormalization, ReLU, Conv, BatchNormalization, somme, ReLU |
 # | suivre plus vite en peu de pas | `layers.BatchNormalization(momentum=0.9)` |
 #
-# - Dans une pile profonde, les gradients se multiplient : ils s’évanouissent ou explosent.
+# - Dans une pile profonde, le gradient est un produit de nombreux facteurs : il s’évanouit ou il explose.
 # - Avec $x + f(x)$, un bloc part de « ne rien changer », et le gradient garde un chemin libre.
 # - Le raccourci ne coûte aucun paramètre ; la projection, peu, et seulement si la forme change.
 # - La somme enfle : on normalise ce que l’on ajoute.
@@ -761,7 +761,7 @@ for momentum in (0.99, 0.9):
 # - La documentation de Keras (en anglais) : [un petit ResNet dans le guide de l’API fonctionnelle](https://keras.io/guides/functional_api/#a-toy-resnet-model), [BatchNormalization](https://keras.io/api/layers/normalization_layers/batch_normalization/), [les ResNet prêts à l’emploi](https://keras.io/api/applications/resnet/).
 # - Les articles : K. He, X. Zhang, S. Ren et J. Sun, « Deep Residual Learning for Image Recognition », CVPR 2016 ; A. Veit, M. Wilber et S. Belongie, « Residual Networks Behave Like Ensembles of Relatively Shallow Networks », NIPS 2016.
 # %% [markdown] lang="en"
-# A classic trap: good accuracy in training, bad in validation for the first epochs. That is not overfitting: the moving averages are late. With few steps, take `momentum=0.9`, as in section 4.
+# A classic trap: good accuracy in training, bad in validation for the first epochs. That is not overfitting: the moving averages are lagging behind. With few steps, take `momentum=0.9`, as in section 4.
 #
 # ## What to remember
 #
@@ -774,7 +774,7 @@ for momentum in (0.99, 0.9):
 # | the original block | Conv, BatchNormalization, ReLU, Conv, BatchNormalization, sum, ReLU |
 # | to follow faster in few steps | `layers.BatchNormalization(momentum=0.9)` |
 #
-# - In a deep stack, gradients multiply: they vanish or explode.
+# - In a deep stack, the gradient is a product of many factors: it vanishes or explodes.
 # - With $x + f(x)$, a block starts from “change nothing”, and the gradient keeps a free path.
 # - A shortcut costs no parameters; a projection costs few, and only where the shape changes.
 # - The sum swells: normalise what you add.

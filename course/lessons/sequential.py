@@ -29,7 +29,7 @@ from grader.text import mark as _
 # **By the end of this lesson you will be able to:**
 #
 # - write a stack, count its parameters before building it, train it and query it;
-# - build it later, add a layer, take one off, and not fall into the trap;
+# - build it later, add a layer, take one off, without falling into the trap;
 # - choose a layer by the shape of the data: convolution, recurrence, embedding, and say what goes in and what comes out;
 # - explain which layers behave differently in training and in inference;
 # - tell when a stack is no longer enough.
@@ -38,7 +38,7 @@ from grader.text import mark as _
 # %% [markdown] lang="zh"
 # # Sequential：层的堆叠
 #
-# 一条多关节机械臂伸进反应堆里做检查。仿真程序能算出它伸到了多远，但每个姿态要算一分钟，而操作员一次要试上千个姿态。能不能让一个小网络从样例中学会，当场给出答案？首先要问：**写一个网络，最短的写法是什么？这种写法够用到什么程度？**
+# 一条多关节机械臂伸进反应堆里做检查。仿真程序能算出它伸到了多远，但每个姿态要算一分钟，而操作员一次要试上千个姿态。能不能让一个小网络从样本中学会，当场给出答案？首先要问：**写一个网络，最短的写法是什么？这种写法够用到什么程度？**
 #
 # 最短的写法就是一个列表：一层接一层。在 Keras 里它叫 `Sequential`。
 #
@@ -74,7 +74,7 @@ keras.utils.set_random_seed(1)
 # %% [markdown] lang="en"
 # ## 1. One arm, eight joints
 #
-# Each joint turns by an angle between −60° and 60°, given in radians: eight numbers come in. One goes out: the distance from the base (square) to the hand (dot), where the arm stretched out is 1 long. We have generated 3,000 positions by calculation; one fifth is put aside for the test. Let us pretend that we know no trigonometry.
+# Each joint turns by an angle between −60° and 60°, given in radians: eight numbers go in. One comes out: the distance from the base (square) to the hand (dot), taking the length of the fully stretched arm as 1. We have generated 3,000 positions by calculation; one fifth is set aside for the test. Let us pretend that we know no trigonometry.
 # %% [markdown] lang="zh"
 # ## 1. 一条机械臂，八个关节
 #
@@ -146,7 +146,7 @@ plots.model_drawing(reach)
 # %% [markdown] lang="en"
 # A single column without a fork: that is how you know a stack.
 #
-# The activation is usually written *inside* the dense layer. **Predict.** With the same weights, do the two spellings give the same answers?
+# The activation is usually written *inside* the dense layer. **Predict.** With the same weights, do the two ways of writing it give the same answers?
 # %% [markdown] lang="zh"
 # 只有一列，没有分叉，这就是堆叠的样子。
 #
@@ -194,7 +194,7 @@ print(caught[0].category.__name__, "-", str(caught[0].message).split(". ")[1])
 #
 # **Prédisez.** Un réseau qui répondrait toujours la distance moyenne se tromperait de 0,12 environ. Le nôtre fera-t-il deux fois mieux ? Quatre fois ?
 # %% [markdown] lang="en"
-# It still works, and Keras sends you to `Input`. Follow the advice: the input can then be read at a glance, and any layer can come first.
+# It still works, and Keras points you to `Input`. Follow the advice: the input can then be read at a glance, and any layer can come first.
 #
 # ## 3. Train, evaluate, predict
 #
@@ -236,7 +236,7 @@ print("error at least 4 times smaller:", results["mae"] < always_the_mean / 4)
 #
 # `predict` rend une ligne par exemple et une colonne par unité de la dernière couche. Au-dessus de chaque bras, la prédiction ; entre parenthèses, la vraie distance.
 # %% [markdown] lang="en"
-# More than four times, on positions never seen. And the validation curve falls along with the training curve to the end: no overfitting here, for there are plenty of data, and no noise in them.
+# More than four times, on positions never seen. And the validation curve falls along with the training curve to the end: no overfitting here, for the data are plentiful and free of noise.
 #
 # `predict` returns one row for each example and one column for each unit of the last layer. Above each arm stands the prediction; in brackets, the true distance.
 # %% [markdown] lang="zh"
@@ -262,7 +262,7 @@ plots.paths(data.joints(arms.x_test[:10]), labels=labels)
 # %% [markdown] lang="en"
 # ### What is a ReLU for?
 #
-# Let us make the stack again without its ReLUs, this time one layer at a time with `add`, which is handy in a loop. As many parameters; four epochs will be enough to see.
+# Let us make the stack again without its ReLUs, this time one layer at a time with `add`, which is handy in a loop. The number of parameters is the same; four epochs will be enough to see.
 #
 # **Predict.** What will it learn?
 # %% [markdown] lang="zh"
@@ -318,11 +318,11 @@ print("same answers:", same, "- with", single.count_params(), "parameters")
 #
 # On peut omettre `Input`. **Prédisez.** Combien de poids a cette pile, tant qu’elle n’a rien vu ?
 # %% [markdown] lang="en"
-# 2,689 parameters were doing the work of 9. But a distance is not linear: bend the arm to the left or to the right, all angles change sign, and the distance stays the same. Remember this mirror, it will come back.
+# 2,689 parameters were doing the work of 9. But a distance is not linear: bend the arm to the right instead of the left, and all angles change sign, while the distance stays the same. Remember this mirror: it will come back.
 #
 # ## 4. Build later
 #
-# `Input` may be left out. **Predict.** How many weights does this stack have, as long as it has seen nothing?
+# `Input` may be left out. **Predict.** How many weights does this stack have before it has seen anything?
 # %% [markdown] lang="zh"
 # 2,689 个参数，干的是 9 个参数的活。而距离不是线性的：手臂向左弯还是向右弯，所有角度都变号，距离却不变。记住这个镜像，后面还会用到。
 #
@@ -366,9 +366,9 @@ print("output:", on_request.output_shape, f"- {on_request.count_params():,} para
 #
 # **Prédisez.** On retire la dernière couche, entraînée, et l’on en ajoute une toute neuve. `predict` donnera-t-il les mêmes réponses qu’avant ?
 # %% [markdown] lang="en"
-# Mind that `build((None, 8))` wants the batch size, whereas `Input(shape=(8,))` does not.
+# Note that `build((None, 8))` wants the batch size, whereas `Input(shape=(8,))` does not.
 #
-# When should you defer? When the code that writes the stack does not know the size of the data yet; once the stack is built, that size is fixed. In all other cases, put an `Input`: the summary is complete at once, and an error of shape shows on the line that causes it, not at the first batch.
+# When should you defer? When the code that writes the stack does not know the size of the data yet; once the stack is built, that size is fixed. In all other cases, put an `Input`: the summary is complete at once, and a shape error shows on the line that causes it, not at the first batch.
 #
 # ## 5. Take a layer off, add another
 #
@@ -430,7 +430,7 @@ print(
 #
 # Pour chaque couche, trois questions : quelle forme entre, laquelle sort, combien de paramètres ? Une fonction pose les trois, en mettant la couche seule dans une pile.
 # %% [markdown] lang="en"
-# There is the trap. The stack has changed indeed: called directly, it answers something else, since the new layer has learned nothing. But `predict` had prepared its computation once and for all, and goes on with **the old** layer, without a word. The rule: after `pop` or `add`, call `compile` again.
+# There is the trap. The stack has indeed changed: called directly, it answers something else, since the new layer has learned nothing. But `predict` had prepared its computation once and for all, and goes on with **the old** layer, without a word. The rule: after `pop` or `add`, call `compile` again.
 #
 # The other layers have kept their weights. That is what `pop` is mostly used for: to change the head of a trained model.
 #
@@ -504,7 +504,7 @@ describe(layers.Conv2D(16, 3, padding="same"), 28, 28, 1)
 describe(layers.Conv2D(16, 3, strides=2, padding="same"), 28, 28, 1)
 
 # %% [markdown] lang="fr"
-# 26 arrêts : la fenêtre perd un pixel de chaque côté, sauf si `padding="same"` borde l’image de zéros. `strides=2` s’arrête un pixel sur deux.
+# 26 arrêts : l’image perd un pixel de chaque côté, sauf si `padding="same"` la borde de zéros. `strides=2` s’arrête un pixel sur deux.
 #
 # Les paramètres ne dépendent **pas** de la taille de l’image : 3 × 3 × 1 poids par filtre et un biais, soit 16 × 10 = 160. Le même œil regarde partout. En une et en trois dimensions, seule la fenêtre change :
 # %% [markdown] lang="en"
@@ -560,7 +560,7 @@ plots.weights(seen[..., 0], labels=digits.y_train[:5])
 #
 # ### Shrinking and enlarging
 #
-# *Pooling* sums up each square in one number. **Predict** the four results.
+# *Pooling* summarises each square in one number. **Predict** the four results.
 # %% [markdown] lang="zh"
 # 在竖直的边缘：墨迹开始的地方为正（紫色），结束的地方为负（橙色）。真正的网络里没有人手写卷积核，它们是训练出来的。
 #
@@ -658,9 +658,9 @@ plots.training(history)
 # %% [markdown] lang="fr"
 # La plupart des paramètres sont dans la dernière couche dense, qui voit 512 nombres : `Flatten` coûte cher, `GlobalMaxPooling2D` coûterait moins.
 #
-# > **Le canal ne s’oublie pas.** Une image grise a un canal, et non zéro : `(8, 8, 1)`. Voici ce que Keras répond à `(8, 8)`.
+# > **N’oubliez pas le canal.** Une image grise a un canal, et non zéro : `(8, 8, 1)`. Voici ce que Keras répond à `(8, 8)`.
 # %% [markdown] lang="en"
-# Most of the parameters are in the last dense layer, which sees 512 numbers: `Flatten` is dear, `GlobalMaxPooling2D` would be cheaper.
+# Most of the parameters are in the last dense layer, which sees 512 numbers: `Flatten` is expensive; `GlobalMaxPooling2D` would be cheaper.
 #
 # > **Do not forget the channel.** A grey image has one channel, not none: `(8, 8, 1)`. Here is what Keras says to `(8, 8)`.
 # %% [markdown] lang="zh"
@@ -683,7 +683,7 @@ except ValueError as error:
 # %% [markdown] lang="en"
 # ### Recurrence: reading step by step
 #
-# A recurrent layer reads a sequence one step after another, and keeps a memory. `GRU` and `LSTM` differ in what they keep; they are used alike.
+# A recurrent layer reads a sequence one step after another, and keeps a memory. `GRU` and `LSTM` differ in what they keep; they are used in the same way.
 #
 # **Predict.** A sequence of 8 steps of 8 numbers, 48 units: what shape comes out? And with `return_sequences=True`?
 # %% [markdown] lang="zh"
@@ -702,7 +702,7 @@ describe(layers.LSTM(48), 800, 8)
 # %% [markdown] lang="fr"
 # La mémoire finale, ou la mémoire à chaque instant. La longueur ne change pas le nombre de paramètres : les mêmes poids servent à tous les instants. LSTM en a quatre jeux, 4 × ((8 + 48) × 48 + 48) = 10 944 ; GRU trois, avec deux biais chacun : 3 × ((8 + 48) × 48 + 2 × 48) = 8 352.
 #
-# **Prédisez.** Empilons deux LSTM, sans rien préciser. Que dira Keras ?
+# **Prédisez.** Empilons deux couches LSTM, sans rien préciser. Que dira Keras ?
 # %% [markdown] lang="en"
 # The final memory, or the memory at every step. Length does not change the number of parameters: the same weights serve at all steps. LSTM has four sets of them, 4 × ((8 + 48) × 48 + 48) = 10,944; GRU has three, with two biases each: 3 × ((8 + 48) × 48 + 2 × 48) = 8,352.
 #
@@ -795,11 +795,11 @@ plots.images(np.concatenate([films_train[3], films_train[203]])[..., 0], columns
 #
 # - `one_frame` : une fenêtre 1 × 3 × 3, une seule image à la fois ;
 # - `two_frames` : une fenêtre 2 × 3 × 3, deux images voisines ;
-# - `memory` : `ConvLSTM2D`, une LSTM dont les calculs sont des convolutions.
+# - `memory` : `ConvLSTM2D`, un LSTM dont les calculs sont des convolutions.
 #
 # **Prédisez** leur exactitude.
 # %% [markdown] lang="en"
-# Both films hold exactly the same frames: only their order gives the answer. Three stacks have a try:
+# Both films hold exactly the same frames: only their order gives the answer. Three stacks have a go:
 #
 # - `one_frame`: a window of 1 × 3 × 3, one frame at a time;
 # - `two_frames`: a window of 2 × 3 × 3, two neighbouring frames;
@@ -911,7 +911,7 @@ for name, summary in {
 #
 # `Dropout` et `BatchNormalization` ne font pas la même chose pendant l’entraînement et après. **Prédisez.** `Dropout(0.5)` lit mille fois le nombre 1. Que rend-il dans chaque cas ?
 # %% [markdown] lang="en"
-# The average forgets the order; that often does for the topic of a text, never for who bites whom.
+# The average forgets the order; that is often good enough for the topic of a text, never for who bites whom.
 #
 # ### Two layers with a double life
 #
@@ -1000,9 +1000,9 @@ print(
 #
 # Voilà aussi l’intérêt d’une ReLU séparée : la normalisation s’est glissée entre la couche dense et elle.
 # %% [markdown] lang="en"
-# Four numbers for each channel: two are learned, two are kept track of (the moving averages) and are not trainable. And you need say nothing: `fit` works in training mode; `evaluate`, `predict` and a direct call, in inference mode. That is why the training loss can be *higher* than the validation loss.
+# Four numbers for each channel: two are learned, two are kept track of (the moving averages) and are not trainable. And you do not have to say anything: `fit` works in training mode; `evaluate`, `predict` and a direct call, in inference mode. That is why the training loss can be *higher* than the validation loss.
 #
-# Here is also the point of a ReLU of its own: the normalisation has slipped in between the dense layer and the ReLU.
+# You can also see the point of a separate ReLU: the normalisation has slipped in between the dense layer and the ReLU.
 # %% [markdown] lang="zh"
 # 每个通道四个数：两个靠学习得到，另外两个（移动平均值）只是跟踪，不可训练。你什么都不用说：`fit` 用训练模式；`evaluate`、`predict` 和直接调用都用推理模式。所以训练损失有时反而比验证损失*高*。
 #
@@ -1018,7 +1018,7 @@ plots.model_drawing(mixed)
 # %% [markdown] lang="en"
 # ## 7. When a stack is not enough
 #
-# A stack suits as long as everything follows **a single path**: one way in, one way out, each layer after the one before. That covers a great many good models. Let us try to leave it: two inputs, then a junction.
+# A stack will do as long as everything follows **a single path**: one way in, one way out, each layer after the one before. That covers a great many good models. Let us try to leave that path: two inputs, then a junction.
 # %% [markdown] lang="zh"
 # ## 7. 堆叠什么时候不够用
 #
@@ -1044,7 +1044,7 @@ except ValueError as error:
 # %% [markdown] lang="en"
 # A layer of a stack only ever gets **one** tensor, the one before. But here is an idea that takes two. The arm bent to the left and its mirror image reach equally far; our network does not know that, and gives two slightly different answers. Let us ask it for both, and take the average.
 #
-# **Predict.** Without one more step of training, will the answer be better? And how many parameters will the whole have?
+# **Predict.** Without one more step of training, will the answer be better? And how many parameters will the whole model have?
 # %% [markdown] lang="zh"
 # 堆叠里的每一层都只能收到**一个**张量，就是前一层的结果。而下面这个想法需要两个：向左弯的手臂和它的镜像，伸到的距离一样远；我们的网络不知道这一点，给出的两个答案略有出入。那就两个都问，再取平均。
 #
@@ -1096,7 +1096,7 @@ plots.model_drawing(mirrored)
 # - La documentation de Keras (en anglais) : [le modèle séquentiel](https://keras.io/guides/sequential_model/), [toutes les couches](https://keras.io/api/layers/), [entraîner et évaluer](https://keras.io/guides/training_with_built_in_methods/).
 # - Ensuite : [l’API fonctionnelle](../02-functional/lesson.ipynb), où les piles deviennent des graphes.
 # %% [markdown] lang="en"
-# Better, and without one more parameter: the same stack is **called twice**, its weights are shared. A fork, a sharing, a junction: three things that a list cannot say, and that three lines of a *graph* say very well. Your stack is not lost for all that: it goes in as it is, like a layer.
+# Better, and without a single extra parameter: the same stack is **called twice**, its weights are shared. A fork, shared weights, a junction: three things that a list cannot say, and that three lines of a *graph* say very well. But your stack is not wasted: it goes in as it is, like a layer.
 #
 # | You need… | a stack? | then |
 # |---|---|---|
@@ -1113,7 +1113,7 @@ plots.model_drawing(mirrored)
 # | a stack | `keras.Sequential([keras.Input(shape=(8,)), layers.Dense(64), ...])` |
 # | to add a layer, to take one off | `stack.add(layer)`, `stack.pop()`, then `compile` |
 # | to build without `Input` | a call on data, or `stack.build((None, 8))` |
-# | to read images, then sum them up | `Conv2D(16, 3)`, `MaxPooling2D(2)`, `Flatten()` |
+# | to read images, then summarise them | `Conv2D(16, 3)`, `MaxPooling2D(2)`, `Flatten()` |
 # | to enlarge | `UpSampling2D(2)`, `Conv2DTranspose(16, 3, strides=2)` |
 # | to read a sequence | `GRU(48)`, `LSTM(48)`; `return_sequences=True` to stack them |
 # | to read a film | `Conv3D(8, 3)`, `ConvLSTM2D(8, 3)` |
@@ -1126,7 +1126,7 @@ plots.model_drawing(mirrored)
 #
 # ## Where to go
 #
-# - Your turn: [the exercise](exercise.ipynb), six questions, from reading a model to mending one.
+# - Your turn: [the exercise](exercise.ipynb), six questions, from reading a model to repairing one.
 # - Keras’s own pages: [the Sequential model](https://keras.io/guides/sequential_model/), [all layers](https://keras.io/api/layers/), [training and evaluation](https://keras.io/guides/training_with_built_in_methods/).
 # - Next: [the functional API](../02-functional/lesson.ipynb), where stacks become graphs.
 # %% [markdown] lang="zh"

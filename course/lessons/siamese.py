@@ -113,7 +113,7 @@ print(f"{words.count_params():,} parameters, in", len(words.weights), "matrix")
 # %% [markdown] lang="en"
 # **128,000**, once. The first call made the matrix; the second used it. That is the whole recipe: *make* the layer once, *call* it as often as you need.
 #
-# Read `(None, None, 128)` as: any batch, any length, 128 numbers per word. Let us sum up each text by the mean of its words, and compare the two means.
+# Read `(None, None, 128)` as: any batch, any length, 128 numbers per word. Let us summarise each text by the mean of its words, and compare the two means.
 # %% [markdown] lang="zh"
 # **128,000** 个，只有一份。第一次调用创建了矩阵，第二次直接拿来用。诀窍就这一条：层只*创建*一次，需要几次就*调用*几次。
 #
@@ -187,7 +187,7 @@ print("the very same object:", search.get_layer("words") is words)
 # %% [markdown] lang="fr"
 # ## 2. Une couche partagée apprend de tous ses appels
 #
-# Que reçoit-elle à l’entraînement ? Réduisons à l’os : trois poids, appelés sur deux entrées, dont on additionne les résultats. Le gradient d’un poids est alors le nombre qu’il a multiplié.
+# Que reçoit-elle à l’entraînement ? Ne gardons que l’essentiel : une couche de trois poids, appelée sur deux entrées, et la somme des deux résultats. Le gradient d’un poids est alors le nombre qu’il a multiplié.
 #
 # **Prédisez.** La gauche reçoit (1, 2, 3), la droite (10, 20, 30). Quel gradient pour les poids partagés ? Et pour deux couches séparées ?
 # %% [markdown] lang="en"
@@ -236,7 +236,7 @@ print("separate:", *gradients(three_weights(), three_weights()))
 #
 # ## 3. Signs that will not keep still
 #
-# Back to the crates. Handwritten digits will play the signs, and **zero** will be the new grower’s: training will not show it. The camera frames badly: each scan of 8 × 8 pixels falls anywhere in a frame of 12 × 12.
+# Back to the crates. Handwritten digits will stand in for the signs, and **zero** will be the new grower’s: training will not show it. The camera is badly aimed: each scan of 8 × 8 pixels may fall anywhere in a frame of 12 × 12.
 # %% [markdown] lang="zh"
 # **梯度相加**：（11, 22, 33）。共享层收到每一次调用的误差，然后迈出兼顾全部误差的*一*步。因此它要记的更少，可学的样本更多。两个独立的层则各收各的，越走越远。
 #
@@ -272,7 +272,7 @@ plots.images(x_all[:16, :, :, 0], labels=y_all[:16], columns=8)
 # %% [markdown] lang="en"
 # The network will learn from **pairs**. Drawn at random, barely one in nine would show the same sign twice. Let us balance them: for each image, one partner with the same sign and one with another. The target is 0 if they are the same and 1 if they differ, like a distance.
 #
-# **Predict.** For validation, is it better to put aside *pairs*, or *images*?
+# **Predict.** For validation, is it better to set aside *pairs*, or *images*?
 # %% [markdown] lang="zh"
 # 网络要从**成对**的图像中学习。如果随机抽取，大约只有九分之一的图像对是同一记号。我们来平衡一下：给每张图像各配一个记号相同的伙伴和一个记号不同的伙伴。相同时目标值为 0，不同时为 1，就像距离一样。
 #
@@ -306,7 +306,7 @@ print("pairs:", len(a_train), len(a_val), len(a_test))
 print("zeros to learn from:", np.sum(y_train == 0) + np.sum(y_val == 0))
 
 # %% [markdown] lang="fr"
-# Des images : chacune figure dans plusieurs paires, et une validation faite de paires contiendrait des images déjà vues. On partage d’abord, on forme les paires ensuite.
+# Des images : chacune figure dans plusieurs paires, et une validation faite de paires contiendrait des images déjà vues. On répartit d’abord les images, on forme les paires ensuite.
 #
 # Avant d’entraîner quoi que ce soit, essayons sans réseau : la distance entre les pixels.
 #
@@ -316,7 +316,7 @@ print("zeros to learn from:", np.sum(y_train == 0) + np.sum(y_val == 0))
 #
 # Before training anything, let us try without a network: the distance between the pixels.
 #
-# **Predict.** Two 3s, two pixels apart: do they look alike, pixel by pixel?
+# **Predict.** The same 3 twice, once shifted by two pixels: do the two images look alike, pixel by pixel?
 # %% [markdown] lang="zh"
 # 应该留出图像：每张图像会出现在好几个图像对里，如果留出的是图像对，验证时就会遇到见过的图像。所以先划分，再配对。
 #
@@ -325,7 +325,7 @@ print("zeros to learn from:", np.sum(y_train == 0) + np.sum(y_val == 0))
 # **先预测**：两个错开两个像素的 3，逐个像素比较，像不像？
 
 
-# %% alt="Pixel distances of same and of different pairs: the two humps lie on each other"
+# %% alt="Pixel distances of same and of different pairs: the two humps lie on top of each other"
 def pixel_distances(a, b):
     return np.sqrt(np.square(a - b).sum(axis=(1, 2, 3)))
 
@@ -382,7 +382,7 @@ plots.model_drawing(encoder)
 #
 # **Prédisez.** Combien de paramètres aura `siamese` ? Et pourquoi ce petit 1e-6 sous la racine ?
 # %% [markdown] lang="en"
-# A model is called like a layer, so it is shared like a layer. Let us call it on two images and measure the distance between the two codes: the root of the sum of squared differences.
+# A model is called like a layer, so it is shared like a layer. Let us call it on two images and measure the distance between the two codes: the square root of the sum of squared differences.
 #
 # **Predict.** How many parameters will `siamese` have? And why the small 1e-6 under the root?
 # %% [markdown] lang="zh"
@@ -443,7 +443,7 @@ for name, measure in {
 #
 # **Predict.** For each of the two models, untrained: is the distance from an image to itself zero? Is that from a to b equal to that from b to a?
 # %% [markdown] lang="zh"
-# 如果两边各用各的编码器呢？这是最常见的错误：把制造编码器的*函数*调用了两次，而不是把*编码器*调用两次。
+# 如果两边各用各的编码器呢？这是最常见的错误：把创建编码器的*函数*调用了两次，而不是把*编码器*调用两次。
 #
 # **先预测**：两个模型都没训练过。图像到它自己的距离是零吗？a 到 b 的距离等于 b 到 a 的距离吗？
 
@@ -514,11 +514,11 @@ for different, far in [(0, 0.1), (0, 0.8), (1, 0.3), (1, 1.7)]:
 # %% [markdown] lang="fr"
 # La dernière paire est déjà assez loin : elle ne coûte plus rien, et le réseau s’occupe des autres.
 #
-# Pour la métrique, une astuce : puisque la cible est 0 ou 1 comme la distance, `BinaryAccuracy(threshold=0.5)` compte les paires bien jugées quand on tranche à 0,5. Regardons d’abord le réseau avant tout entraînement.
+# Pour la métrique, une astuce : puisque la cible, comme la distance, est petite pour un même signe et grande sinon, `BinaryAccuracy(threshold=0.5)` compte les paires bien jugées quand on tranche à 0,5. Regardons d’abord le réseau avant tout entraînement.
 # %% [markdown] lang="en"
 # The last pair is far enough already: it costs nothing any more, and the network attends to the others.
 #
-# A trick for the metric: since the target is 0 or 1 as the distance is, `BinaryAccuracy(threshold=0.5)` counts the pairs judged rightly with a cut at 0.5. First, a look at the untrained network.
+# A trick for the metric: the target is small for the same sign and large for different ones, just as the distance is, so `BinaryAccuracy(threshold=0.5)` gives the share of pairs judged rightly when you cut at 0.5. First, a look at the untrained network.
 # %% [markdown] lang="zh"
 # 最后一对已经够远，不再产生损失，网络可以专心处理别的图像对。
 #
@@ -562,7 +562,7 @@ show(after, different_test, mark=0.5)
 # %% [markdown] lang="fr"
 # Deux bosses bien séparées : les paires semblables près de 0, les autres autour de 1 et au-delà. Voyons quelques paires, image du haut contre image du bas, avec leur distance.
 # %% [markdown] lang="en"
-# Two humps, well apart: same pairs near 0, the others around 1 and beyond. Here are some pairs, upper image against lower, with their distance.
+# Two humps, well apart: pairs of the same sign near 0, the others around 1 and beyond. Here are some pairs, upper image against lower, with their distance.
 # %% [markdown] lang="zh"
 # 两个“山包”分得清清楚楚：同一记号的在 0 附近，不同记号的在 1 附近及更远处。来看几对图像，上下为一对，上方是距离。
 
@@ -763,11 +763,11 @@ print("zero depends more on the draw: ", one_card[:, 1].std() > one_card[:, 0].s
 print("five cards steady it:          ", five_cards[:, 1].std() < one_card[:, 1].std())
 
 # %% [markdown] lang="fr"
-# Honnêtement : un exemple suffit souvent, cinq sont plus sûrs. Et neuf signes, c’est peu pour apprendre ce qui distingue *tous* les signes ; les réseaux qui reconnaissent des visages en ont vu des milliers.
+# Soyons honnêtes : un exemple suffit souvent, cinq sont plus sûrs. Et neuf signes, c’est peu pour apprendre ce qui distingue *tous* les signes ; les réseaux qui reconnaissent des visages en ont vu des milliers.
 #
 # Dernière précaution. **Prédisez.** Le seuil choisi sur les neuf signes connus vaut-il pour le zéro ?
 # %% [markdown] lang="en"
-# Honestly: one example is often enough, five are safer. And nine signs are few to learn from what sets *all* signs apart; networks that recognise faces have seen thousands of people.
+# Let us be fair: one example is often enough, five are safer. And nine signs are not many from which to learn what sets *all* signs apart; networks that recognise faces have seen thousands of people.
 #
 # A last precaution. **Predict.** Does the threshold chosen on the nine known signs hold for zero?
 # %% [markdown] lang="zh"
@@ -792,9 +792,9 @@ print("more strangers accepted than among known signs:", strangers > accepted)
 # %% [markdown] lang="en"
 # Not quite: the network never practised pushing zero away from the others. For a new sign, check the threshold again as soon as you have a few examples.
 #
-# ## 8. What goes into service
+# ## 8. What goes into production
 #
-# The Siamese network was only a workbench. What serves afterwards is **the encoder**: compute the code of each card once, then one code per image that comes by.
+# The Siamese network was only a workbench. What you use afterwards is **the encoder**: compute the code of each card once, then one code per image that comes by.
 #
 # **Predict.** Will `contrastive` be needed to reload the encoder? And to reload the Siamese network?
 # %% [markdown] lang="zh"
@@ -870,7 +870,7 @@ print(f"still shared: {again.count_params():,} parameters")
 # - A shared layer has one set of weights, and its gradients **add up**.
 # - Share between inputs of one kind.
 # - The contrastive loss pulls *and* pushes; without the second term, everything collapses.
-# - Put images aside first, then make pairs; choose the threshold on validation.
+# - Set images aside first, then make pairs; choose the threshold on validation.
 # - A Siamese network learns to compare: it welcomes a new sign without new training.
 #
 # ## Where to go

@@ -6,7 +6,7 @@ from grader.text import mark as _
 # %% [markdown] lang="fr"
 # # Sous-classer `Model`
 #
-# Une cantine recueille des avis : « pas cher, mais bon » ; « cher, mais pas bon ». Les mêmes mots, deux jugements opposés : ce qui compte, c’est la façon dont ils s’emboîtent. Un analyseur grammatical vous livre donc chaque avis sous forme d’**arbre**, et il n’y en a pas deux pareils. Or un réseau attend des tableaux. **Quel modèle sait lire un arbre ?**
+# Une cantine recueille des avis : « pas cher, mais bon » ; « cher, mais pas bon ». Les mêmes mots, deux jugements opposés : ce qui compte, c’est la façon dont ils s’emboîtent. Un analyseur syntaxique vous livre donc chaque avis sous forme d’**arbre**, et il n’y en a pas deux pareils. Or un réseau attend des tableaux. **Quel modèle sait lire un arbre ?**
 #
 # Ni une pile ni un graphe : tous deux sont dessinés avant que les données n’arrivent. Il faut un modèle qui se dessine *en lisant*, donc un modèle écrit comme un programme : une **sous-classe** de `keras.Model`.
 #
@@ -31,7 +31,7 @@ from grader.text import mark as _
 # - write a model with `__init__` and `call`, and say when its weights come into being;
 # - show that it equals a stack or a graph, and compare what each costs you to write;
 # - list what you lose when you leave the graph, and save your model all the same;
-# - write an `if`, a loop, a recursion that depend on the data, as far as a **network on trees**;
+# - write an `if`, a loop, a recursion that depend on the data, up to a **network on trees**;
 # - choose between the three styles.
 #
 # Allow 35 minutes. Whenever you read **Predict**, stop, answer, *then* run the cell.
@@ -76,14 +76,14 @@ workshop = Path(tempfile.mkdtemp())
 # %% [markdown] lang="fr"
 # ## 1. `__init__` crée, `call` branche
 #
-# Commençons par un modèle que vous connaissez : celui de [l’unité 01](../01-sequential/lesson.ipynb), qui dit jusqu’où s’étend un bras articulé d’après ses huit angles. Écrit en classe, il a deux parties :
+# Commençons par un modèle que vous connaissez : celui de [l’unité 01](../01-sequential/lesson.ipynb), qui dit jusqu’où s’étend un bras articulé d’après ses huit angles. Écrit sous forme de classe, il a deux parties :
 #
 # - `__init__` crée les couches et les range dans `self` ;
 # - `call` dit ce qui arrive aux données, chaque fois qu’il en arrive.
 # %% [markdown] lang="en"
 # ## 1. `__init__` makes, `call` connects
 #
-# Let us begin with a model that you know: the one of [unit 01](../01-sequential/lesson.ipynb), which tells how far a jointed arm reaches from its eight angles. As a class it has two parts:
+# Let us begin with a model that you know: the one of [unit 01](../01-sequential/lesson.ipynb), which tells, from its eight angles, how far a jointed arm reaches. As a class it has two parts:
 #
 # - `__init__` makes the layers and keeps them in `self`;
 # - `call` says what happens to the data, each time that data come in.
@@ -242,7 +242,7 @@ except ValueError as error:
 #
 # `compile`, `fit`, `evaluate`, `predict` : rien ne change. **Prédisez.** Cette sous-classe apprendra-t-elle aussi bien que la pile, qui divisait l’erreur au moins par quatre ?
 # %% [markdown] lang="en"
-# The calculation is the same, but the list of weights follows the order of `__init__`, whereas the calculation follows `call`. Here the shapes contradict each other, and Keras objects. With two layers of one size it would keep silent. When you carry weights over, do it layer by layer.
+# The calculation is the same, but the list of weights follows the order of `__init__`, whereas the calculation follows `call`. Here the shapes contradict each other, and Keras objects. With two layers of the same size it would say nothing. When you carry weights over, do it layer by layer.
 #
 # ## 4. The same verbs
 #
@@ -352,7 +352,7 @@ print("built before any call:", before)
 #
 # Plus grave que la longueur : le chemin des données n’est plus une donnée, c’est du code, que Keras ne lit pas. **Prédisez** l’aspect des deux dessins.
 # %% [markdown] lang="en"
-# **2,762** both ways: 32 × 64 + 64, then 64 × 10 + 10. Four lines against seven, and one more call to build. In the class, each layer is written twice, where it is made and where it is used; in the graph it is made where it is used.
+# **2,762** either way: 32 × 64 + 64, then 64 × 10 + 10. Four lines against seven, and one more call to build. In the class, each layer is written twice, where it is made and where it is used; in the graph it is made where it is used.
 #
 # ## 6. What you lose
 #
@@ -419,11 +419,11 @@ attempt("first call", lambda: mismatched(arms.x_test[:3]))
 #
 # Un fichier `.keras` contient l’architecture d’un graphe. D’une sous-classe, il ne retient que le *nom*. **Prédisez.** Lesquels de ces trois essais relisent le modèle ?
 # %% [markdown] lang="en"
-# A graph would have said so on the guilty line; here you wait for the first batch, perhaps after an hour of loading data. So always call a subclass on a small batch before you train it.
+# A graph would have said so on the offending line; here you wait for the first batch, perhaps after an hour of loading data. So always call a subclass on a small batch before you train it.
 #
 # ### Saving
 #
-# A `.keras` file contains the architecture of a graph. Of a subclass it remembers only the *name*. **Predict.** Which of these three attempts read the model back?
+# A `.keras` file contains the architecture of a graph. Of a subclass it remembers only the *name*. **Predict.** Which of these three attempts will read the model back?
 # %% [markdown] lang="zh"
 # 换成图，出错的那一行当场就会报错；在这里却要等到第一个批次，说不定数据已经加载了一个小时。所以，训练子类之前，请先拿一小批数据调用一次。
 #
@@ -456,7 +456,7 @@ attempt("MyModel, with its class   ", lambda: load("my_model.keras", MyModel=MyM
 #
 # **Prédisez.** Pourquoi faut-il l’appeler ?
 # %% [markdown] lang="en"
-# It takes the class, and that is not enough. The file has noted some settings, such as the type of the numbers; on reading, Keras hands them to `__init__`. That of `MLP` takes them thanks to `**kwargs`, that of `MyModel` does not. So always write:
+# It takes the class, and even that is not enough. The file has recorded some settings, such as the type of the numbers; when it reads them back, Keras hands them to `__init__`. That of `MLP` takes them thanks to `**kwargs`, that of `MyModel` does not. So always write:
 #
 # ```python
 # def __init__(self, **kwargs):
@@ -541,7 +541,7 @@ attempt("eagerly, too far     ", lambda: guarded.predict(too_far, verbose=0))
 #
 # ## 8. Des avis en forme d’arbres
 #
-# Un arbre est un mot, ou une paire d’arbres. Cinq mots pour louer, cinq pour blâmer, et trois qui les combinent.
+# Un arbre est un mot, ou une paire d’arbres. Cinq mots favorables, cinq défavorables, et trois qui les combinent.
 # %% [markdown] lang="en"
 # By default, `fit` and `predict` run `call` once on *symbolic* tensors, to make a compiled calculation of it, which is faster. An `if` on a **value** fails there, as it does in a graph: there is no value yet. `run_eagerly=True` does without compiling and runs your Python for each batch. Slower, but everything is allowed.
 #
@@ -549,7 +549,7 @@ attempt("eagerly, too far     ", lambda: guarded.predict(too_far, verbose=0))
 #
 # ## 8. Comments in the shape of trees
 #
-# A tree is a word, or a pair of trees. Five words to praise, five to blame, and three that combine them.
+# A tree is a word, or a pair of trees. Five words of praise, five of blame, and three that combine them.
 # %% [markdown] lang="zh"
 # 默认情况下，`fit` 和 `predict` 先用*符号*张量执行一次 `call`，编译成更快的计算。根据**数值**写的 `if` 在这里会失败，和在图里一样：还没有数值呢。`run_eagerly=True` 放弃编译，每个批次都执行你的 Python 代码。慢一些，但什么都能写。
 #
@@ -576,9 +576,9 @@ plots.trees([one, other])
 # %% [markdown] lang="fr"
 # Les mêmes mots, dans le même ordre. À gauche, « pas » porte sur tout le reste : il n’est pas vrai que ce soit bon et lent à la fois. À droite, il ne porte que sur « bon ».
 #
-# Dans ce petit monde, les règles sont nettes : « pas » renverse ; « et » exige les deux ; avec « mais », c’est le dernier mot qui l’emporte. **Prédisez** le jugement de chacun des deux arbres, sachant que « bon » loue et que « lent » blâme.
+# Dans ce petit monde, les règles sont nettes : « pas » renverse ; « et » exige les deux ; avec « mais », c’est le dernier mot qui l’emporte. **Prédisez** le jugement de chacun des deux arbres, sachant que « bon » est favorable et « lent » défavorable.
 # %% [markdown] lang="en"
-# The same words, in the same order. On the left, “not” bears on all the rest: it is not true that it is tasty and slow at once. On the right it bears on “tasty” alone.
+# The same words, in the same order. On the left, “not” applies to all the rest: it is not true that it is tasty and slow at once. On the right it applies to “tasty” alone.
 #
 # In this small world the rules are plain: “not” reverses; “and” wants both; with “but”, what comes last wins. **Predict** the verdict of each of the two trees, given that “tasty” praises and “slow” blames.
 # %% [markdown] lang="zh"
@@ -604,7 +604,7 @@ print("favourable:", verdict(one), verdict(other))
 # %% [markdown] lang="fr"
 # Oui à gauche, non à droite. Ces règles, le réseau ne les connaîtra pas : il devra les deviner d’après des exemples. Tirons au hasard des avis d’une ou deux opinions pour apprendre, et d’autres, de trois ou quatre, **plus longs que tous ceux de l’entraînement**. Nous gardons à part dix avis jumeaux, comme les deux ci-dessus.
 # %% [markdown] lang="en"
-# Yes on the left, no on the right. The network will not know these rules: it has to guess them from examples. Let us draw comments of one or two opinions to learn from, and others, of three or four, **longer than any in training**. We put aside ten twin comments like the two above.
+# Yes on the left, no on the right. The network will not know these rules: it has to guess them from examples. Let us draw comments of one or two opinions to learn from, and others, of three or four, **longer than any in training**. We set aside ten twin comments like the two above.
 # %% [markdown] lang="zh"
 # 左边是褒，右边是贬。网络并不知道这些规则，只能从样本里猜出来。我们随机生成含一两个看法的意见用来学习，再生成含三四个看法的，**比训练时见过的都长**。另外留出十条像上面那样的“双胞胎”意见。
 
@@ -656,7 +656,7 @@ plots.trees(longer[2:4])
 #
 # **Predict.** On the twins, how many right answers, however well it learns?
 # %% [markdown] lang="zh"
-# 先试试图能读的东西：数组。统计每条意见里每个词出现了几次。
+# 先用图读得懂的东西试一试：数组。统计每条意见里每个词出现了几次。
 #
 # **先预测**：不管学得多好，它在双胞胎上能答对多少？
 
@@ -689,7 +689,7 @@ twin_answers = counting.predict(count_words(twins), verbose=0) > 0.5
 print("twins, right:", int((twin_answers == labels(twins)).sum()), "of", len(twins))
 
 # %% [markdown] lang="fr"
-# Cinq sur dix, exactement : deux jumeaux ont le même décompte, donc la même réponse, et l’un des deux est faux. Un LSTM qui lirait les mots dans l’ordre n’y changerait rien : l’ordre est le même. L’information est dans l’arbre.
+# Cinq sur dix, exactement : deux jumeaux ont le même décompte, donc la même réponse, forcément fausse pour l’un des deux. Un LSTM qui lirait les mots dans l’ordre n’y changerait rien : l’ordre est le même. L’information est dans l’arbre.
 #
 # ## 9. Un réseau qui lit des arbres
 #
@@ -780,7 +780,7 @@ for size in (2, 3, 4, 6, 10):
 #
 # Un lot réunit des exemples de même forme. Regroupons donc les arbres par forme, et mettons les mots de même place dans un même tableau : la récursion lit alors tout le lot d’un coup. `train_on_batch` fait un pas de `fit` ; la boucle est à nous, car `fit` voudrait que tous les lots se ressemblent.
 # %% [markdown] lang="en"
-# 4,862, for no more than ten words. The recursion writes one on demand, for each tree.
+# 4,862, for a mere ten words. The recursion writes one on demand, for each tree.
 #
 # ### Training it
 #
@@ -893,7 +893,7 @@ plots.trees([one, other, *longer[2:4]], score=opinion)
 #
 # | Je veux… | J’écris |
 # |---|---|
-# | un modèle en classe | `class MyModel(keras.Model)`, `__init__(self, **kwargs)`, `call(self, inputs)` |
+# | un modèle sous forme de classe | `class MyModel(keras.Model)`, `__init__(self, **kwargs)`, `call(self, inputs)` |
 # | créer ses poids | un appel sur des données, ou `model(keras.Input(shape=(8,)))` |
 # | un `if` sur des valeurs | `model.compile(..., run_eagerly=True)` |
 # | relire le fichier | `load_model(file, custom_objects={"MLP": MLP})` |
@@ -921,7 +921,7 @@ plots.trees([one, other, *longer[2:4]], score=opinion)
 # | simplicity | the greatest | great, even with branches | everything is up to you |
 # | control | a single path | any fixed topology | total: `if`, loops, recursion |
 # | weights and shapes | as you write (with `Input`) | as you write | at the first call |
-# | an error of shape | on the guilty line | on the guilty line | at the first batch |
+# | a shape error shows | on the offending line | on the offending line | at the first batch |
 # | drawing, summary | yes | yes | one box, after the call |
 # | nodes in between | yes | yes | no |
 # | reading a file back | without code | without code | with the class |
@@ -939,7 +939,7 @@ plots.trees([one, other, *longer[2:4]], score=opinion)
 # | to make its weights | a call on data, or `model(keras.Input(shape=(8,)))` |
 # | an `if` on values | `model.compile(..., run_eagerly=True)` |
 # | to read the file back | `load_model(file, custom_objects={"MLP": MLP})` |
-# | to take over the weights alone | a call, then `model.load_weights(file)` |
+# | to load the weights alone | a call, then `model.load_weights(file)` |
 # | a recursion | a method that calls itself, and layers that are made once |
 #
 # - Make in `__init__`, call in `call`; weights are born at the first call.

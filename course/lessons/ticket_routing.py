@@ -46,7 +46,7 @@ from grader.text import mark as _
 #
 # **学完本课，你将能够：**
 #
-# - 在搭大模型之前，先量出*每个*输入值多少；
+# - 在搭大模型之前，先量出*每个*输入有多大用处；
 # - 把文字变成数字，不论中文、英文还是法文；
 # - 把文本和标签合到一个有两个输出头的模型里；
 # - 用列表或名称给出损失、指标和数据，并避开列表里的坑；
@@ -172,7 +172,7 @@ for language in ("en", "fr", "zh"):
 # %% [markdown] lang="en"
 # Chinese: **one** token, the whole sentence. By default the layer lowers case, strips ASCII punctuation, then cuts at spaces; and Chinese has none between words. A whole sentence hardly ever comes back: the model would learn nothing.
 #
-# English is not unharmed: the curly quotation marks stay glued to their words, so “delivery” with and without one are two different words. In French, guillemets do the same, together with the no-break space (`\xa0`).
+# English does not come out unscathed: the curly quotation marks stay glued to their words, so “delivery” with and without one are two different words. In French, guillemets do the same, together with the no-break space (`\xa0`).
 #
 # The cure is three lines long and works for all three: lower case; a space on either side of every Chinese character (`\p{Han}`); a space in place of anything that is neither letter (`\p{L}`) nor digit (`\p{N}`).
 # %% [markdown] lang="zh"
@@ -205,7 +205,7 @@ for language in ("en", "fr", "zh"):
 #
 # La fonction est *enregistrée* auprès de Keras (`register_keras_serializable`) : nous en aurons besoin pour enregistrer le modèle.
 #
-# Un vocabulaire par texte, d’au plus 10 000 mots, appris **sur les tickets d’entraînement seulement**. `output_sequence_length` coupe ou complète chaque texte à la même longueur.
+# Un vocabulaire pour les titres, un autre pour les textes, d’au plus 10 000 mots chacun, appris **sur les tickets d’entraînement seulement**. `output_sequence_length` coupe ou complète chaque texte à la même longueur.
 #
 # **Prédisez.** Quel numéro reçoit un mot jamais vu ? Et les places vides d’un titre court ?
 # %% [markdown] lang="en"
@@ -213,9 +213,9 @@ for language in ("en", "fr", "zh"):
 #
 # The function is *registered* with Keras (`register_keras_serializable`): we shall need that to save the model.
 #
-# One vocabulary for each text, of 10,000 words at most, learned **from the training tickets only**. `output_sequence_length` cuts or fills every text to the same length.
+# One vocabulary for each text, of 10,000 words at most, learned **from the training tickets only**. `output_sequence_length` cuts or pads every text to the same length.
 #
-# **Predict.** Which number does a word get that was never seen? And the empty places of a short title?
+# **Predict.** Which number stands for a word that was never seen? And for the empty places of a short title?
 # %% [markdown] lang="zh"
 # 一个汉字不一定是一个词（“快递”就是两个字），但按顺序阅读的层能把它们拼起来。数据更多时，宜用分词工具或子词（subword）。`split="character"` 也能拆开汉字，可它会把英文和法文拆成一个个字母。
 #
@@ -280,7 +280,7 @@ for name, array in (x_train | y_train).items():
 #
 # Before building big, a quick try. This small reader takes the *average* of the word vectors of each text, whatever their order, and answers at once. `reads` says which sources it may read.
 # %% [markdown] lang="zh"
-# ## 3. 每个输入值多少？
+# ## 3. 每个输入有多大用处？
 #
 # 先别急着搭大模型，快速试一下。下面这个小模型对每段文本的词向量取*平均*，不管词序，直接给出答案。`reads` 指定它能读哪些来源。
 
@@ -380,7 +380,7 @@ print("department, all three >= 0.9:", all_scores["department_accuracy"] >= 0.9)
 #
 # **Prédisez.** Son résumé change-t-il ? Et avec `mask_zero=True` ?
 # %% [markdown] lang="en"
-# The title alone does not decide: half of them are a “Question” or “A problem”. The body brings most of it, and the tags settle the cases where the body says nothing. All three inputs have earned their place; we also have a score to beat.
+# The title alone does not decide: half of the titles say no more than “Question” or “A problem”. The body brings most of it, and the tags settle the cases where the body says nothing. All three inputs have earned their place; we also have a score to beat.
 #
 # ## 4. The router
 #
@@ -412,7 +412,7 @@ for masked in (False, True):
 #
 # **Prédisez.** Combien de paramètres, à cent mille près ? Où sont-ils presque tous ?
 # %% [markdown] lang="en"
-# Without a mask, the padding slowly wipes out what was read. With `mask_zero=True`, `Embedding` points out the zeros and the LSTM skips them: not one weight more. Remember it for padded texts.
+# Without a mask, the padding slowly wipes out what was read. With `mask_zero=True`, `Embedding` points out the zeros and the LSTM skips them, without a single extra weight. Remember it for padded texts.
 #
 # Let us put it together: two vocabularies of 10,000 words, vectors of 64, an LSTM of 128 for the title and one of 32 for the body. The two summaries and the twelve tags are concatenated; two heads read the whole.
 #
@@ -559,7 +559,7 @@ print("stream gives the same loss:", np.isclose(from_stream["loss"], by_name["lo
 # %% [markdown] lang="fr"
 # Avec `tf.data`, c’est à vous de mélanger (`shuffle`) et de mettre en lots (`batch`). Et un flux ne se coupe pas en deux :
 # %% [markdown] lang="en"
-# With `tf.data`, shuffling and batching are up to you. And a stream cannot be cut in two:
+# With `tf.data`, shuffling (`shuffle`) and batching (`batch`) are up to you. And a stream cannot be cut in two:
 # %% [markdown] lang="zh"
 # 用 `tf.data` 时，打乱（`shuffle`）和分批（`batch`）都要自己来。而且数据流没法一分为二：
 
@@ -578,7 +578,7 @@ except ValueError as error:
 #
 # ## 7. Train
 # %% [markdown] lang="zh"
-# 所以要另给一个数据流：`validation_data`。
+# 所以要另备一个数据流，交给 `validation_data`。
 #
 # ## 7. 训练
 
@@ -630,7 +630,7 @@ print("no error, but accuracy <= 0.6:", swapped["department_accuracy"] <= 0.6)
 # %% [markdown] lang="fr"
 # Pas un mot, et un modèle ruiné : c’est pour cela qu’on nomme ses entrées. Second piège, plus sournois : un modèle dont les **sorties** sont un dictionnaire, à qui l’on donne les cibles en liste.
 # %% [markdown] lang="en"
-# Not a word, and the model is ruined: that is why inputs get names. A second trap, more devious: a model whose **outputs** are a dictionary is given its targets as a list.
+# Not a word of warning, and the answers are worthless: that is why inputs get names. A second trap, more devious: a model whose **outputs** are a dictionary is given its targets as a list.
 # %% [markdown] lang="zh"
 # 一声不吭，模型就废了，所以要给输入起名字。第二个坑更隐蔽：模型的**输出**是字典，目标值却写成了列表。
 
@@ -661,15 +661,15 @@ except ValueError as error:
 # %% [markdown] lang="fr"
 # ## 8. Ce que change `loss_weights`
 #
-# L’optimiseur ne voit qu’un nombre : la somme des pertes, chacune multipliée par son poids. Reprenons le lecteur rapide, en réduisant cent fois tantôt une perte, tantôt l’autre.
+# L’optimiseur ne voit qu’un nombre : la somme des pertes, chacune multipliée par son poids. Reprenons le lecteur rapide, en divisant par cent tantôt une perte, tantôt l’autre.
 #
 # **Prédisez.** Qui en souffre ?
 # %% [markdown] lang="en"
 # ## 8. What `loss_weights` changes
 #
-# The optimizer sees one number only: the sum of the losses, each times its weight. Back to the quick reader, with now one loss, now the other made a hundred times smaller.
+# The optimizer sees one number only: the sum of the losses, each times its weight. Back to the quick reader, with first one loss, then the other, made a hundred times smaller.
 #
-# **Predict.** Who suffers?
+# **Predict.** Which output suffers?
 # %% [markdown] lang="zh"
 # ## 8. `loss_weights` 改变了什么
 #
@@ -707,7 +707,7 @@ print("the total is the weighted sum:", np.isclose(urgent_scores["loss"], weight
 # %% [markdown] lang="en"
 # The heads share the word vectors. With equal weights, these vectors serve both; otherwise the neglected output must make do with vectors shaped for the other. What counts is the **ratio** of the weights. And their size?
 #
-# **Predict.** *All* weights are multiplied by 100: gradients are a hundred times larger. Does Adam take steps a hundred times larger? Does SGD?
+# **Predict.** *All* loss weights are multiplied by 100: gradients are a hundred times larger. Does Adam take steps a hundred times larger? Does SGD?
 # %% [markdown] lang="zh"
 # 两个输出头共用词向量。权重相等时，词向量兼顾两者；否则，被冷落的输出只能将就着用为另一个输出塑造的词向量。起作用的是权重的**比例**。那么大小呢？
 #
@@ -733,9 +733,9 @@ for name in ("adam", "sgd"):
 #
 # **Prédisez.** Seuil de 0,5, puis de 0,1 : que deviennent le rappel (urgences repérées) et la précision (alertes fondées) ?
 # %% [markdown] lang="en"
-# Adam settles the length of its steps by itself: doubling all weights changes practically nothing. So weights are good for two things: to put losses of different scales on an equal footing, and to say which comes first.
+# Adam settles the length of its steps by itself: doubling all loss weights changes practically nothing. So loss weights are good for two things: to put losses of different scales on an equal footing, and to say which comes first.
 #
-# What they do not do is choose *which* mistakes an output makes. “Rather ten false alarms than one urgent ticket missed” is settled elsewhere, by the **threshold**, after training.
+# What they do not do is choose *which* mistakes an output makes. “Better ten false alarms than one urgent ticket missed” is settled elsewhere, by the **threshold**, after training.
 #
 # **Predict.** A threshold of 0.5, then of 0.1: what becomes of recall (urgent tickets caught) and precision (alarms that were right)?
 # %% [markdown] lang="zh"
@@ -779,7 +779,7 @@ except ValueError as error:
     print("ValueError:", error)
 
 # %% [markdown] lang="fr"
-# Donnez plutôt un poids à chaque exemple : `sample_weight`, un tableau par sortie. La règle des noms vaut ici aussi : il prend la forme des sorties, d’où le modèle `named`.
+# Donnez plutôt un poids à chaque exemple : `sample_weight`, un tableau par sortie. La règle des noms vaut ici aussi : liste ou dictionnaire, il prend la même structure que les sorties, d’où le modèle `named`.
 # %% [markdown] lang="en"
 # Give each example a weight instead: `sample_weight`, one array for each output. The rule on names holds here too: it takes the form of the outputs, hence the model `named`.
 # %% [markdown] lang="zh"
@@ -857,9 +857,9 @@ print("today:", answer["priority"][0, 0] > 0.5)
 # %% [markdown] lang="fr"
 # À vous de jouer : dans JupyterLab, écrivez votre propre ticket et validez avec <kbd>Entrée</kbd>. Essayez un titre calme et un texte pressé, une phrase sur deux sujets, puis un mot que la boutique n’a jamais lu. (Ailleurs, vous voyez la réponse au ticket ci-dessus.)
 # %% [markdown] lang="en"
-# Now play: in JupyterLab, write a ticket of your own and press <kbd>Enter</kbd>. Try a calm title over a body in a hurry, a sentence about two things at once, then a word that the shop has never read. (Elsewhere you see the answer to the ticket above.)
+# Now play: in JupyterLab, write a ticket of your own and press <kbd>Enter</kbd>. Try a calm title above an impatient body, a sentence about two things at once, then a word that the shop has never read. (Elsewhere you see the answer to the ticket above.)
 # %% [markdown] lang="zh"
-# 现在动手玩一玩：在 JupyterLab 里写一张自己的工单，按 <kbd>Enter</kbd> 确认。试试标题平静、正文着急的工单，一句话里说两件事，再用一个店里从没见过的词。（在别处打开时，看到的是上面那张工单的答案。）
+# 现在动手玩一玩：在 JupyterLab 里写一条自己的工单，按 <kbd>Enter</kbd> 确认。试试标题平静、正文着急的工单，一句话里说两件事，再用一个店里从没见过的词。（在别处打开时，看到的是上面那条工单的答案。）
 
 
 # %% alt="Bars for the ticket above: how urgent it is, and how likely each department is"
@@ -958,7 +958,7 @@ print("same departments:", np.allclose(answers["department"], departments, atol=
 # | 数据流 | `tf.data.Dataset.from_tensor_slices((inputs, targets)).batch(32)` |
 # | 自定义切分方式 | `layers.TextVectorization(standardize=spaced)` |
 #
-# - 先用便宜的模型量出每个输入值多少，再搭昂贵的。
+# - 先用便宜的模型量出每个输入有多大用处，再搭昂贵的。
 # - 默认的切分方式以为词与词之间有空格：训练之前，先看看切出来的词元。
 # - 处处用名称：列表顺序错了，不会有任何提醒。
 # - `loss_weights` 在*多个输出之间*取舍；判定阈值在*一个输出*的两种错误之间取舍。

@@ -11,7 +11,7 @@ from grader.text import mark as _
 # **À la fin de cette leçon, vous saurez :**
 #
 # - vous servir d’un notebook, et le remettre d’aplomb quand plus rien ne marche ;
-# - ce que font les mots *modèle*, *perte*, *entraînement*, pour les avoir vus à l’œuvre ;
+# - ce que désignent les mots *modèle*, *perte*, *entraînement*, pour l’avoir vu à l’œuvre ;
 # - faire vérifier une réponse, demander un indice, rendre votre travail.
 #
 # Cette leçon existe en trois langues : français, [English](../../en/00-welcome/lesson.ipynb), [中文](../../zh/00-welcome/lesson.ipynb). Le code est le même partout ; changez quand vous voulez.
@@ -22,12 +22,12 @@ from grader.text import mark as _
 # %% [markdown] lang="en"
 # # Welcome to the atelier
 #
-# What do you need to have done once, so that the tool never stands in your way again? Run a cell, train a model, have an answer checked, hand it in. That is the programme of the next quarter of an hour.
+# What is worth doing once, so that the tools never get in your way again? Run a cell, train a model, have an answer checked, hand it in. That is the programme of the next quarter of an hour.
 #
 # **By the end of this lesson you will be able to:**
 #
 # - use a notebook, and set it right again when nothing works any more;
-# - say what the words *model*, *loss* and *training* do, having seen them at work;
+# - say what *model*, *loss* and *training* mean, having seen them at work;
 # - have an answer checked, ask for a hint, hand in your work.
 #
 # This lesson exists in three languages: [français](../../fr/00-welcome/lesson.ipynb), English, [中文](../../zh/00-welcome/lesson.ipynb). The code is the same in all of them; switch whenever you like.
@@ -64,7 +64,7 @@ course.use_language(_("en"))
 #
 # **Prédisez.** Qu’affichera la cellule suivante ?
 # %% [markdown] lang="en"
-# It shows nothing: it only said in which language the course talks to you. Every notebook starts like this.
+# It shows nothing: it only sets the language in which the course talks to you. Every notebook starts like this.
 #
 # A cell shows the value of its last line, and what `print` writes. Our way of working has three beats: **predict, run, look**.
 #
@@ -82,9 +82,9 @@ count = count + 1
 count
 
 # %% [markdown] lang="fr"
-# 4. Exécutez-la une seconde fois : encore 4, car `count = 3` repart du début. Celle-ci se comporte autrement :
+# On lit 4. Exécutez-la une seconde fois : encore 4, car `count = 3` repart du début. Celle-ci se comporte autrement :
 # %% [markdown] lang="en"
-# 4. Run it a second time: 4 again, since `count = 3` starts afresh. This one behaves differently:
+# It shows 4. Run it a second time: 4 again, since `count = 3` starts afresh. This one behaves differently:
 # %% [markdown] lang="zh"
 # 是 4。再运行一次，还是 4，因为 `count = 3` 会重新赋值。下面这个就不一样了：
 
@@ -99,7 +99,7 @@ count
 #
 # ## 2. L’atelier est-il prêt ?
 # %% [markdown] lang="en"
-# 5, then 6, then 7 with every run. The *kernel*, the program that runs your cells, remembers everything, in the order in which **you** ran it and not in the order of the page. The number in square brackets on the left gives that order.
+# 5, then 6, then 7: one more with every run. The *kernel*, the program that runs your cells, remembers everything, in the order in which **you** ran it and not in the order of the page. The number in square brackets on the left gives that order.
 #
 # When nothing makes sense any more there is one cure: the menu **Kernel → Restart Kernel and Run All Cells**. Memory is emptied; your text and your code stay.
 #
@@ -121,7 +121,7 @@ keras.utils.set_random_seed(1)
 print("Keras runs on", keras.backend.backend())
 
 # %% [markdown] lang="fr"
-# Keras décrit les modèles ; TensorFlow fait les calculs. La première importation prend quelques secondes, c’est normal.
+# Keras décrit les modèles ; TensorFlow fait les calculs. Le premier import peut prendre quelques secondes, c’est normal.
 #
 # ## 3. Un premier modèle
 #
@@ -146,7 +146,7 @@ fahrenheit = 1.8 * celsius + 32 + reading_errors
 plots.line(celsius, fahrenheit, x_label="°C", y_label="°F")
 
 # %% [markdown] lang="fr"
-# Les points suivent une droite, à peu près : on lit mal un thermomètre. Le plus petit modèle possible est justement une droite : **une** couche d’**une** unité, qui calcule *poids × entrée + biais*.
+# Les points suivent une droite, à peu près : on ne lit jamais un thermomètre au degré près. Le plus petit modèle possible est justement une droite : **une** couche d’**une** unité, qui calcule *poids × entrée + biais*.
 # %% [markdown] lang="en"
 # The points follow a straight line, more or less: people misread thermometers. The smallest model there is happens to be a straight line: **one** layer of **one** unit, which computes *weight × input + bias*.
 # %% [markdown] lang="zh"
@@ -179,7 +179,7 @@ plots.line(
 # %% [markdown] lang="fr"
 # Loin du compte, bien sûr. Voici maintenant la boucle qui fait tout l’apprentissage profond : le modèle **prédit**, la **perte** mesure son erreur, l’**optimiseur** corrige un peu le poids et le biais, et l’on recommence. Un passage sur toutes les données s’appelle une **époque**.
 # %% [markdown] lang="en"
-# Off the mark, of course. Now for the loop that makes all of deep learning: the model **predicts**, the **loss** measures its error, the **optimizer** corrects the weight and the bias a little, and round we go again. One pass over all the data is called an **epoch**.
+# Off the mark, of course. Now for the loop behind all of deep learning: the model **predicts**, the **loss** measures its error, the **optimizer** corrects the weight and the bias a little, and round we go again. One pass over all the data is called an **epoch**.
 # %% [markdown] lang="zh"
 # 当然对不上。接下来是整个深度学习的核心循环：模型做出**预测**，**损失**衡量误差，**优化器**把权重和偏置稍微改一改，然后再来一遍。把全部数据过一遍，叫一个**轮次**（epoch）。
 
@@ -209,7 +209,7 @@ print("weight close to 1.8:", abs(weight - 1.8) < 0.1)
 print("bias close to 32:   ", abs(bias - 32) < 2)
 
 # %% [markdown] lang="fr"
-# °F = 1,8 × °C + 32 : la formule est retrouvée, et personne ne l’a écrite dans le modèle. Les unités suivantes changeront tout de taille, mais pas cette boucle.
+# °F = 1,8 × °C + 32 : la formule est retrouvée, et personne ne l’a écrite dans le modèle. Dans les unités suivantes, tout changera de taille ; cette boucle, elle, restera la même.
 #
 # **Essayez.** Remplacez 150 époques par 5, puis exécutez tout depuis le début. Que voyez-vous ?
 #
@@ -251,7 +251,7 @@ verdict = check("00-welcome.first", attempt)
 # %% [markdown] lang="fr"
 # Il nomme la couche, et ce qui est déjà juste rapporte ses points. Bloqué ? Demandez un indice ; chaque appel donne le suivant, du simple coup de pouce à la presque-réponse :
 # %% [markdown] lang="en"
-# It names the layer, and what is right already earns its points. Stuck? Ask for a hint; each call gives the next, from a nudge to nearly the answer:
+# It names the layer, and whatever is already right earns its points. Stuck? Ask for a hint; each call gives the next, from a nudge to nearly the answer:
 # %% [markdown] lang="zh"
 # 它指出了是哪一层，已经正确的部分照样得分。卡住了？可以看提示：每调用一次给出下一条，从轻轻点拨，到几乎说出答案：
 
@@ -259,7 +259,7 @@ verdict = check("00-welcome.first", attempt)
 hint("00-welcome.first")
 
 # %% [markdown] lang="fr"
-# Vous pouvez vérifier aussi souvent que vous voulez : rien n’est compté contre vous.
+# Vous pouvez vérifier aussi souvent que vous voulez : rien n’est retenu contre vous.
 #
 # ## 5. Rendre son travail
 #
@@ -287,13 +287,13 @@ hint("00-welcome.first")
 # | métrique | metric | une mesure que l’on suit sans l’optimiser |
 # | entraînement, validation, test | training, validation, test | apprendre, surveiller, juger |
 #
-# - **Prédire, exécuter, regarder** : une prédiction fausse est celle qui apprend le plus.
+# - **Prédire, exécuter, regarder** : c’est la prédiction fausse qui vous apprend le plus.
 # - Rien ne va plus ? Redémarrez le noyau et exécutez tout.
 #
 # ## Pour continuer
 #
 # - Faites [l’exercice](exercise.ipynb) : deux lignes, et un premier travail rendu.
-# - Puis passez à [l’API fonctionnelle](../02-functional/lesson.ipynb), où les modèles deviennent des graphes.
+# - Puis passez à [Sequential](../01-sequential/lesson.ipynb), où vous empilerez vos premières couches.
 # - Le [site de Keras](https://keras.io/) a la documentation de chaque couche (en anglais).
 # %% [markdown] lang="en"
 # You may check as often as you like: nothing is held against you.
@@ -330,7 +330,7 @@ hint("00-welcome.first")
 # ## Where to go
 #
 # - Do [the exercise](exercise.ipynb): two lines, and a first piece of work handed in.
-# - Then move on to [the functional API](../02-functional/lesson.ipynb), where models become graphs.
+# - Then move on to [Sequential](../01-sequential/lesson.ipynb), where you stack your first layers.
 # - [Keras’s site](https://keras.io/) documents every layer.
 # %% [markdown] lang="zh"
 # 检查多少次都可以，不会扣分。
@@ -367,5 +367,5 @@ hint("00-welcome.first")
 # ## 下一步
 #
 # - 完成[练习](exercise.ipynb)：两行代码，第一次提交作业。
-# - 然后学习[函数式 API](../02-functional/lesson.ipynb)，在那里模型会变成图。
+# - 然后学习 [Sequential](../01-sequential/lesson.ipynb)，亲手堆起你的第一批层。
 # - [Keras 官网](https://keras.io/)有每一种层的文档（英文）。

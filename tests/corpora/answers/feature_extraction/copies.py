@@ -110,7 +110,7 @@ def wrong_weights_in_json():
 
 
 def wrong_cut_is_a_copy():
-    "A cut is no copy: the new model is made of the same layers."
+    "A cut is not a copy: the new model is made of the same layers."
     return _letters(cut="b")
 
 

@@ -127,7 +127,8 @@ def wrong_no_last_relu():
 
 
 def wrong_pooled_shortcut():
-    "You shrink the shortcut by pooling. A convolution of 1 × 1 with a stride of 2 does it alone."
+    """You shrink the shortcut by pooling. A convolution of 1 × 1 with a stride of 2 does it
+    on its own."""
     return _functional(shortcut=lambda x: _conv(size=1)(layers.MaxPooling2D(2)(x)))
 
 

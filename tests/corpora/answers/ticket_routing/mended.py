@@ -172,7 +172,7 @@ def right_compiled_too():
 
 
 def wrong_not_mended():
-    """Nothing has been mended yet: these are the three bugs of “broken”."""
+    """Nothing has been fixed yet: these are the three bugs of “broken”."""
     title, body, tags = _inputs()
     words = layers.Embedding(3_000, 16)(title)
     layers.Embedding(3_000, 16)(body)
