@@ -119,6 +119,14 @@ UNITS = (
         en="Choosing a style",
         zh="三种风格，怎么选",
     ),
+    _unit(
+        10,
+        "custom-training",
+        40,
+        fr="Maîtriser l’entraînement",
+        en="Training by your own rules",
+        zh="自定义训练",
+    ),
 )
 
 
