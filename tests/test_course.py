@@ -103,6 +103,17 @@ SHOWN = {  # what a lesson must print, beside its prose
         "still the same model: True",
         "loaded without a class, digit accuracy >= 0.9: True",
         "patient  (360, 10)  accuracy >= 0.8: True  reloaded: True",
+    "10-custom-training": (
+        *("2,538", "32,689", "8,713", "steps: 115"),
+        "same weights as fit:      True",
+        "forgetful has learned the mean: False",
+        "Python is here, images: (29, 64)",
+        "keras: two different numbers: True",
+        "one argument, same weights: True",
+        "the expert has not won: True",
+        "at least 5 kinds of digits:      True",
+        "variety below half the real: True",
+        "same pictures: True",
     ),
 }
 
