@@ -749,14 +749,14 @@ def adam(learning_rate):
 
 digits = data.digits()
 real_train, real_test = digits.x_train[..., np.newaxis], digits.x_test[..., np.newaxis]
-photographs = Photographs(epochs=(1, 4, 8, 13, 18))
+photographs = Photographs(epochs=(1, 2, 4, 7, 10))
 
 gan = GAN(generator, discriminator)
 gan.compile(adam(0.001), adam(0.002), jit_compile=False)
 duel = gan.fit(
     real_train,
-    batch_size=64,
-    epochs=18,
+    batch_size=32,
+    epochs=10,
     validation_data=real_test,
     validation_batch_size=120,
     callbacks=[photographs],
@@ -783,7 +783,7 @@ print("recorded:", sorted(duel.history))
 #
 # **先预测**：两个损失互相对立，它们会一起下降吗？
 
-# %% alt="Losses of discriminator and generator over 18 epochs: they move up and down around a level"
+# %% alt="Losses of discriminator and generator over 10 epochs: they move up and down around a level"
 final = {name: values[-1] for name, values in duel.history.items()}
 print("the expert has not won:", final["discriminator_loss"] > 0.1)
 print("the forger has not won:", final["generator_loss"] > 0.1)
@@ -796,22 +796,22 @@ plots.training(duel)
 # %% [markdown] lang="zh"
 # 不会，而这正是好兆头。如果鉴定者靠抛硬币回答，它的损失是 $2 \ln 2 ≈ 1.39$，造假者的损失是 $\ln 2 ≈ 0.69$：在这两个值附近，胜负未分。如果判别器的损失跌到 0，它就赢了，生成器再也无法从它的回答里学到东西。所以，GAN 的曲线说明不了它有没有*进步*，必须看图像。每个时刻一行：
 
-# %% alt="Rows of ten generated pictures after 1, 4, 8, 13 and 18 epochs: from a grey veil to strokes that look like digits"
+# %% alt="Rows of ten generated pictures after 1, 2, 4, 7 and 10 epochs: from a grey veil to strokes that look like digits"
 rows = []
 for epoch in photographs.epochs:
     rows += [epoch] + [""] * 9
 plots.images(np.concatenate(photographs.pictures), labels=rows)
 
 # %% [markdown] lang="fr"
-# Le nombre à gauche est l’époque. D’abord un voile gris qui sait où se trouve l’encre, puis des traits, puis des formes que l’on croit reconnaître ; quelques-unes ne seront jamais un chiffre. Ce sont 18 époques sur 1 437 images ; sur le grand MNIST, ou dix fois plus longtemps, les traits se précisent.
+# Le nombre à gauche est l’époque. D’abord un voile gris qui sait où se trouve l’encre, puis des traits, puis des formes que l’on croit reconnaître ; quelques-unes ne seront jamais un chiffre. Ce sont 10 époques sur 1 437 images ; sur le grand MNIST, ou dix fois plus longtemps, les traits se précisent.
 #
 # Les yeux se trompent vite ; comptons aussi. Trois questions à 500 images : y a-t-il la bonne quantité d’encre ? sont-elles aussi **diverses** que les vraies ? et combien de chiffres différents y lit notre lecteur de la section 1 (il lit du 8 × 8 : on réduit) ?
 # %% [markdown] lang="en"
-# The number on the left is the epoch. First a grey veil that knows where the ink is, then strokes, then shapes that one seems to recognise; some will never be a digit. This took 18 epochs on 1,437 images; on the full MNIST, or with ten times as long, the strokes become sharper.
+# The number on the left is the epoch. First a grey veil that knows where the ink is, then strokes, then shapes that one seems to recognise; some will never be a digit. This took 10 epochs on 1,437 images; on the full MNIST, or with ten times as long, the strokes become sharper.
 #
 # Eyes are easily fooled; let us count as well. Three questions to 500 pictures: is there the right amount of ink? Are they as **varied** as the real ones? And how many different digits does our reader of section 1 find in them (it reads 8 × 8: we shrink them)?
 # %% [markdown] lang="zh"
-# 左边的数字是轮次。起初是一层灰雾，只知道墨迹大概在哪里；接着出现笔画，再后来是似曾相识的形状，也有一些永远不像数字。这只是 1,437 张图像上的 18 个轮次；换成完整的 MNIST，或者训练十倍的时间，笔画会清楚得多。
+# 左边的数字是轮次。起初是一层灰雾，只知道墨迹大概在哪里；接着出现笔画，再后来是似曾相识的形状，也有一些永远不像数字。这只是 1,437 张图像上的 10 个轮次；换成完整的 MNIST，或者训练十倍的时间，笔画会清楚得多。
 #
 # 眼睛容易受骗，再来数一数。向 500 张图像提三个问题：墨量对不对？是不是和真的一样**多样**？第 1 节的网络（它读 8 × 8，所以先缩小）从中读出了几种不同的数字？
 
@@ -855,7 +855,7 @@ print("at least 5 kinds of digits:     ", kinds >= 5)
 # %% alt="The discriminator loss rises, the generator loss falls towards zero"
 lone = GAN(make_generator(), discriminator)
 lone.compile(keras.optimizers.SGD(0.0), adam(0.002), jit_compile=False)
-collapse = lone.fit(real_train, batch_size=64, epochs=4, verbose=0)
+collapse = lone.fit(real_train, batch_size=32, epochs=4, verbose=0)
 losses = collapse.history["generator_loss"]
 print("the forger's loss is at least halved:", losses[-1] < losses[0] / 2)
 plots.training(collapse)
