@@ -110,22 +110,25 @@ UNITS = (
         zh="自定义层",
     ),
     _unit(
+        10,
+        "custom-training",
+        40,
+        3,
+        7,
+        fr="Maîtriser l’entraînement",
+        en="Training by your own rules",
+        zh="自定义训练",
+    ),
+    _unit(
         11,
         "choosing",
         35,
         4,
         9,
+        10,
         fr="Choisir son style",
         en="Choosing a style",
         zh="三种风格，怎么选",
-    ),
-    _unit(
-        10,
-        "custom-training",
-        40,
-        fr="Maîtriser l’entraînement",
-        en="Training by your own rules",
-        zh="自定义训练",
     ),
 )
 

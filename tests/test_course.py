@@ -103,6 +103,7 @@ SHOWN = {  # what a lesson must print, beside its prose
         "still the same model: True",
         "loaded without a class, digit accuracy >= 0.9: True",
         "patient  (360, 10)  accuracy >= 0.8: True  reloaded: True",
+    ),
     "10-custom-training": (
         *("2,538", "32,689", "8,713", "steps: 115"),
         "same weights as fit:      True",
