@@ -18,7 +18,7 @@ from grader.text import LANGUAGES
 @pytest.fixture
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A notebook that a person works in; where its progress is kept."""
-    monkeypatch.setenv("JPYNAME_NAME", "en/00-welcome/exercise.ipynb")
+    monkeypatch.setenv("JPY_SESSION_NAME", "en/00-welcome/exercise.ipynb")
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
     there = progress.folder()
     assert there is not None and there.is_relative_to(tmp_path)
@@ -67,7 +67,7 @@ def test_outside_a_server_nothing_is_kept_or_shown(
     session: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     progress.keep("02-functional.stack", 5)
-    monkeypatch.delenv("JPYNAME_NAME")
+    monkeypatch.delenv("JPY_SESSION_NAME")
     progress.keep("02-functional.counting", 3)
     assert _earned("02-functional") == 0
     assert [path.name for path in session.iterdir()] == ["02-functional.stack.json"]
