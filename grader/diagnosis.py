@@ -283,14 +283,15 @@ def _layer_or_input(node: Node) -> str:
 
 
 def _upstream(graph: Graph, start: int) -> Iterable[int]:
-    """The nodes before ``start``, the nearest first."""
-    queue, seen = [i for i, _ in graph.nodes[start].inputs], set()
+    """The nodes before ``start``, the nearest first; of several inputs what is computed last, as
+    the end of a block is before the layer that its shortcut and it meet in."""
+    queue, seen = [start], {start}
     while queue:
-        index = queue.pop(0)
-        if index not in seen:
-            seen.add(index)
-            yield index
-            queue.extend(i for i, _ in graph.nodes[index].inputs)
+        for index, _ in sorted(graph.nodes[queue.pop(0)].inputs, reverse=True):
+            if index not in seen:
+                seen.add(index)
+                yield index
+                queue.append(index)
 
 
 def _surplus(reference: Graph, candidate: Graph, c: int, back: Mapping[int, int]) -> Difference:
