@@ -67,7 +67,7 @@ from keras import layers, ops
 # 针对每种需求，写出**够用的最简单的风格**：`"sequential"`、`"functional"`、`"subclass"`（整个模型是一个子类），或者 `"layer"`（堆叠或图，其中有**一个层**是自己写的）。
 #
 # - `excel`：30 列数字，每行一个标签。
-# - `ticket`：输入一段文本和它的标签，输出部门和优先级。
+# - `ticket`：输入一段文本和它的几个标签（tags），输出部门和优先级。
 # - `twins`：同一个编码器读两张照片，再比较两个向量。
 # - `molecule`：每个样本都是一棵由原子组成的树，没有两棵形状相同。
 # - `formula`：一条由层组成的链，其中一层是全新的公式，有两个数要学；其余部分希望能画图、能直接存取。
@@ -164,7 +164,7 @@ needs = {
 #
 # Without running anything, write the number of parameters of `encoder`, `scale`, `match`, `graph`, and of `judge` once it has been called. *(5 points)*
 # %% [markdown] lang="zh"
-# ## 2. 混合模型里数参数
+# ## 2. 数一数混合模型的参数
 #
 # 图里装着一个堆叠和一个自定义层，类里又装着这张图：
 #
@@ -217,11 +217,11 @@ counting = {
 #
 # Une boulangerie prévoit ses ventes avec `bakery`, une classe en service. Quelqu’un l’a remaniée en graphe, `copy`. Les deux devraient être le même modèle ; il y a **trois** fautes, toutes dans `copy`.
 #
-# Cherchez d’abord à l’œil, puis avec `compare(bakery, copy)`, et corrigez une faute à la fois. Votre réponse, `mended`, doit égaler `bakery`. *(6 points)*
+# Cherchez d’abord à l’œil, puis avec `compare(bakery, copy)`, et corrigez une faute à la fois. Votre réponse, `mended`, doit être équivalente à `bakery`. *(6 points)*
 # %% [markdown] lang="en"
 # ## 3. Find what differs
 #
-# A bakery forecasts its sales with `bakery`, a class in service. Somebody has refactored it into a graph, `copy`. The two should be one model; there are **three** faults, all of them in `copy`.
+# A bakery forecasts its sales with `bakery`, a class in service. Somebody has refactored it into a graph, `copy`. The two should be the same model; there are **three** faults, all of them in `copy`.
 #
 # Look with your own eyes first, then with `compare(bakery, copy)`, and mend one fault at a time. Your answer, `mended`, must equal `bakery`. *(6 points)*
 # %% [markdown] lang="zh"
@@ -281,13 +281,13 @@ mended = keras.Model([weather, calendar], sales, name="mended")
 #
 # - une entrée : 40 nombres ;
 # - **deux** sorties, dans cet ordre : les probabilités de `species`, puis le résultat de `features` ;
-# - les couches gardent leurs noms (`entry`, `step_1`, `step_2`, `features`, `species`), puisque c’est par leurs noms que l’on portera les poids.
+# - les couches gardent leurs noms (`entry`, `step_1`, `step_2`, `features`, `species`), puisque c’est d’après leurs noms que l’on reportera les poids.
 #
 # Attention : chaque couche n’existe qu’une fois, et `features` sert aux deux sorties. *(6 points)*
 # %% [markdown] lang="en"
 # ## 4. From the class to the graph
 #
-# An ornithologist tells seven birds by their song, with the class below. Now she would like to find songs that *resemble* another one: she needs the 12 numbers that `features` computes. But a class cannot be cut.
+# An ornithologist tells seven species of bird apart by their song, with the class below. Now she would like to find songs that *resemble* another one: she needs the 12 numbers that `features` computes. But a class cannot be cut.
 #
 # Refactor it into a graph, then build `exposed`:
 #
@@ -295,7 +295,7 @@ mended = keras.Model([weather, calendar], sales, name="mended")
 # - **two** outputs, in this order: the probabilities of `species`, then the result of `features`;
 # - the layers keep their names (`entry`, `step_1`, `step_2`, `features`, `species`), since weights will be carried over by name.
 #
-# Mind that each layer exists only once, and that `features` serves both outputs. *(6 points)*
+# Make sure that each layer exists only once, and that `features` serves both outputs. *(6 points)*
 # %% [markdown] lang="zh"
 # ## 4. 从类到图
 #
@@ -348,7 +348,7 @@ exposed = keras.Model(graph.input, [graph.output, graph.get_layer("features").ou
 # %% [markdown] lang="fr"
 # ## 5. L’ouvrage : trois styles dans un modèle
 #
-# Un centre de tri envoie chaque colis vers l’un de cinq dépôts, d’après la photo d’un chiffre de l’étiquette et six mesures (poids, côtés…). Il veut aussi savoir si le colis est fragile. Construisez **et compilez** `parcel_model` :
+# Un centre de tri envoie chaque colis vers l’un de ses cinq dépôts, d’après la photo d’un chiffre de l’étiquette et six mesures (poids, côtés…). Il veut aussi savoir si le colis est fragile. Construisez **et compilez** `parcel_model` :
 #
 # - deux entrées : `photo`, de forme (28, 28, 1), et `measures`, 6 nombres ;
 # - la photo passe par une **pile** : convolution 2D de 8 filtres de côté 3, ReLU ; max-pooling de côté 2 ; convolution 2D de 16 filtres de côté 3, ReLU ; moyenne globale (*global average pooling*). Il en sort 16 nombres ;
@@ -366,11 +366,11 @@ exposed = keras.Model(graph.input, [graph.output, graph.get_layer("features").ou
 # A sorting centre sends each parcel to one of five depots, from the photo of a digit on its label and six measurements (weight, sides…). It also wants to know whether the parcel is fragile. Build **and compile** `parcel_model`:
 #
 # - two inputs: `photo`, of shape (28, 28, 1), and `measures`, 6 numbers;
-# - the photo goes through a **stack**: 2D convolution with 8 filters of side 3, ReLU; max pooling of side 2; 2D convolution with 16 filters of side 3, ReLU; global average pooling. Out come 16 numbers;
+# - the photo goes through a **stack**: 2D convolution with 8 filters of 3 × 3, ReLU; max pooling of 2 × 2; 2D convolution with 16 filters of 3 × 3, ReLU; global average pooling. Out come 16 numbers;
 # - these 16 numbers go through a **layer of your own**, `Gain`: each number is multiplied by a learned weight. The 16 weights form an array of shape (16,), filled with 1 at the start; no bias, no activation;
 # - the measurements go through a dense layer of 16 units, ReLU;
 # - the **graph** concatenates the two, photo first, and a dense layer of 32 units, ReLU, follows;
-# - two outputs, on top of that: `depot`, dense, 5 units, softmax; `fragile`, dense, 1 unit, sigmoid. These two layers bear these names.
+# - two outputs, on top of that: `depot`, dense, 5 units, softmax; `fragile`, dense, 1 unit, sigmoid. Give the two layers these names.
 #
 # For training: Adam with a learning rate of 0.002; sparse categorical crossentropy (`sparse_categorical_crossentropy`) for `depot`, binary crossentropy for `fragile`; loss weights: 1 for `depot`, 0.3 for `fragile`.
 #
@@ -447,7 +447,7 @@ parcel_model.compile(
 #
 # 全部通过以后，保存并提交这份笔记本。还有题目只对了一半？也请照常提交：每达到一条标准都会得分。
 #
-# 要是全都通过了，那么用三种风格读模型、写模型、证明模型、重构模型，你都学会了。祝贺你！
+# 要是全都通过了，那么三种风格的模型，你都会读、会写、会重构，还能证明它们等价。祝贺你！
 
 
 # %% active="py"
@@ -519,7 +519,7 @@ RUBRIC = Rubric(
                     "Ask the questions in order: does the shape of the calculation depend on the data? Is a training step more than one loss? Are there branches?"
                 ),
                 _(
-                    "The first yes decides. If every answer is no, a stack will do; a new formula alone makes a layer, not a class of the whole."
+                    "The first yes decides. If every answer is no, a stack will do; a new formula alone calls for a layer, not for turning the whole model into a class."
                 ),
                 _(
                     "Two of the six need a subclass, two a graph, one a stack, and one a layer of your own."
@@ -586,7 +586,7 @@ RUBRIC = Rubric(
                     "compare(bakery, copy) draws “copy” and marks where it differs. Mend what it names first, and compare again."
                 ),
                 _(
-                    "Read the two texts side by side, layer by layer: the activation, the layer that reads the calendar, the place of the dropout."
+                    "Read the two versions side by side, layer by layer: the activation, the layer that reads the calendar, the place of the dropout."
                 ),
                 _(
                     "“second” is tanh; “days” is a layer of its own; the dropout acts on the sky alone, before the concatenation."
@@ -618,7 +618,7 @@ RUBRIC = Rubric(
             ],
             hints=[
                 _(
-                    "Let the class draw itself: keras.Model(song, listener.call(song)) for song = keras.Input(shape=(40,))."
+                    "Let the class draw itself: keras.Model(song, listener.call(song)), with song = keras.Input(shape=(40,))."
                 ),
                 _(
                     "Write the loop as it stands: it runs twice, and each time adds x and what a new step makes of x."
@@ -632,15 +632,15 @@ RUBRIC = Rubric(
                     "The additions are lost: each step adds what it computes to what came in, x = x + step(x)."
                 ): _exposed(skips=False),
                 _(
-                    "One step serves twice. The class has two steps, each with weights of its own."
+                    "You use one step twice. The class has two steps, each with weights of its own."
                 ): _exposed(shared=True),
                 _(
-                    "The species have no activation: the class gives probabilities, with softmax."
+                    "“species” has no activation: the class gives probabilities, with softmax."
                 ): _exposed(last=None),
                 _(
-                    "You have two layers of features. One serves both outputs: take its result for the second output, and go on from it to the species."
+                    "You have two “features” layers. A single one must serve both outputs: take its result for the second output, and go on from it to the species."
                 ): _exposed(twice=True),
-                _("“features” is asked to use tanh, as in the class."): _exposed(activation="relu"),
+                _("“features” should use tanh, as in the class."): _exposed(activation="relu"),
             },
         ),
         model_task(
@@ -677,7 +677,7 @@ RUBRIC = Rubric(
                     "“Gain” acts on the concatenation. It belongs to the photo alone, before it meets the measurements."
                 ): _parcel(late=True),
                 _(
-                    "The measurements come first in your concatenation; the photo is asked to come first."
+                    "The measurements come first in your concatenation; the photo should come first."
                 ): _parcel(swapped=True),
                 _("The stack ends with a global maximum. A global average is asked for."): _parcel(
                     pool=layers.GlobalMaxPooling2D

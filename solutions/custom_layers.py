@@ -17,7 +17,7 @@ from grader.text import mark as _
 #
 # Six questions, from reading a layer to designing one. Allow half an hour.
 #
-# A layer that you write is judged by three things: what it **computes** (when predicting and in training), what it **keeps** (its weights, trainable or not) and what **comes back** from a file. The rest is free: names, style, `keras.ops` or layers, with or without `get_config` if the layer comes back without it.
+# A layer that you write is judged on three things: what it **computes** (when predicting and in training), what it **keeps** (its weights, trainable or not) and what **comes back** from a file. The rest is free: names, style, `keras.ops` or layers, with or without `get_config` if the layer comes back without it.
 #
 # Below each answer, the `check` cell replies as often as you like. For a nudge, write for instance `hint("09-custom-layers.sounds")` in a new cell.
 # %% [markdown] lang="zh"
@@ -45,7 +45,7 @@ from keras import layers, ops
 # Voici six choses qu’une couche fait dans sa vie. Où les écrit-on d’ordinaire ? Répondez `"__init__"`, `"build"`, `"call"` ou `"get_config"`.
 #
 # - `rate` : noter le taux que l’utilisateur a choisi ;
-# - `kernel` : créer une matrice de poids dont une taille est celle de l’entrée ;
+# - `kernel` : créer une matrice de poids dont l’une des dimensions est la taille de l’entrée ;
 # - `product` : multiplier les données par cette matrice ;
 # - `generator` : créer le `SeedGenerator`, une fois pour toutes ;
 # - `draw` : tirer au hasard ce qui sera éteint, pour le lot qui arrive ;
@@ -318,13 +318,13 @@ sounds = keras.Sequential(
 # %% check="sounds"
 
 # %% [markdown] lang="fr"
-# ## 4. Trois fautes qui ne plantent pas
+# ## 4. Trois fautes qui ne font rien planter
 #
 # Un vigneron classe ses parcelles d’après 16 mesures. Certaines mesures manquent souvent ; il a donc écrit une couche dense dont les entrées sont éteintes au hasard. Il la décrit ainsi :
 #
 # - un `Dropout` de taux `rate` éteint des entrées, **à l’entraînement seulement** : on lui transmet `training`, il sait qu’en faire ;
 # - puis le produit par une matrice `w` et l’ajout d’un vecteur `b`, **tous deux appris** ;
-# - relue d’un fichier, la couche a toujours les mêmes `units` et le même `rate`.
+# - relue depuis un fichier, la couche a toujours les mêmes `units` et le même `rate`.
 #
 # La description est juste, mais la classe contient **trois** fautes. Écrivez `MendedParcels`, la même sans ces fautes, et terminez par ce modèle :
 #
@@ -336,7 +336,7 @@ sounds = keras.Sequential(
 # %% [markdown] lang="en"
 # ## 4. Three faults that do not crash
 #
-# A wine grower sorts his plots of land by 16 measurements. Some are often missing, so he has written a dense layer whose inputs are switched off at random. He describes it as follows:
+# A wine grower classifies his plots of land from 16 measurements. Some are often missing, so he has written a dense layer whose inputs are switched off at random. He describes it as follows:
 #
 # - a `Dropout` of rate `rate` switches inputs off, **in training only**: it is handed `training` and knows what to do with it;
 # - then comes the product with a matrix `w`, and a vector `b` is added, **both of them learned**;
@@ -428,9 +428,9 @@ repaired = keras.Sequential([keras.Input(shape=(16,)), MendedParcels(4, rate=0.2
 #
 # *(5 points)*
 # %% [markdown] lang="en"
-# ## 5. Emptiness does not count
+# ## 5. Padding does not count
 #
-# A shop estimates the weight of a basket from the list of its item numbers. The lists are padded with zeros, which are no items. Write a layer `SumOfItems` that takes one vector per item, of shape `(batch, items, numbers)`, and returns the **sum of the vectors of the real items**, of shape `(batch, numbers)`; the mask tells it which they are.
+# A shop estimates the weight of a basket from the list of its item numbers. The lists are padded with zeros, which are not items. Write a layer `SumOfItems` that takes one vector per item, of shape `(batch, items, numbers)`, and returns the **sum of the vectors of the real items**, of shape `(batch, numbers)`; the mask tells it which they are.
 #
 # End your answer with this model:
 #
@@ -444,7 +444,7 @@ repaired = keras.Sequential([keras.Input(shape=(16,)), MendedParcels(4, rate=0.2
 # %% [markdown] lang="zh"
 # ## 5. 空位不算数
 #
-# 一家超市根据购物篮里的商品编号估计篮子的重量。编号列表用零补齐，而零不是商品。写一个层 `SumOfItems`：它收到每件商品的向量，形状为（批次，商品数，数的个数），输出**真正的商品的向量之和**，形状为（批次，数的个数）；哪些是真正的商品，由掩码告诉它。
+# 一家超市根据购物篮里的商品编号估计篮子的重量。编号列表用零补齐，而零不是商品。写一个层 `SumOfItems`：它收到每件商品的向量，形状为（批次，商品数，数的个数），输出**所有真正商品的向量之和**，形状为（批次，数的个数）；哪些是真正的商品，由掩码告诉它。
 #
 # 请用下面这个模型结束你的答案：
 #
@@ -480,7 +480,7 @@ basket = keras.Model(items, layers.Dense(1)(SumOfItems()(vectors)))
 # %% [markdown] lang="fr"
 # ## 6. Une autoroute
 #
-# Dans un *réseau autoroute* (highway network ; Srivastava, Greff et Schmidhuber, 2015), chaque couche décide nombre par nombre de transformer son entrée ou de la laisser filer. Concevez la couche `Highway`. Pour une entrée *x* de *n* nombres :
+# Dans un *réseau autoroutier* (highway network ; Srivastava, Greff et Schmidhuber, 2015), chaque couche décide nombre par nombre de transformer son entrée ou de la laisser filer. Concevez la couche `Highway`. Pour une entrée *x* de *n* nombres :
 #
 # - *h* : une couche dense de *n* unités, activation ReLU, appliquée à *x* ;
 # - *g*, la porte : une couche dense de *n* unités, activation sigmoïde, appliquée à *x* ;
@@ -667,7 +667,7 @@ RUBRIC = Rubric(
             points=6,
             hints=[
                 _(
-                    "Ask of each of them: what must be known for it? The user’s wish, the shape of the input, or the data?"
+                    "For each of them, ask what must be known: the user’s wish, the shape of the input, or the data?"
                 ),
                 _(
                     "“__init__” runs once and knows the user’s wish only; “build” runs once and knows the shape; “call” runs for every batch."
@@ -739,7 +739,7 @@ RUBRIC = Rubric(
                     'In build: self.gains = self.add_weight(shape=(input_shape[-1],), initializer="ones").'
                 ),
                 _(
-                    "In call: return inputs * self.gains * self.boost. A number as argument is captured by Keras: get_config is not needed, but __init__ takes **kwargs."
+                    "In call: return inputs * self.gains * self.boost. Keras remembers an argument that is a number: get_config is not needed, but __init__ must accept **kwargs."
                 ),
             ],
             mistakes={
@@ -750,7 +750,7 @@ RUBRIC = Rubric(
                 _(
                     "Read back from a file, the layer has lost its boost. Return it in get_config, under the name that __init__ gives it."
                 ): _sounds(forgets=True),
-                _("The number boost takes no part: multiply by self.boost as well."): _sounds(
+                _("The number boost is not used: multiply by self.boost as well."): _sounds(
                     boost=1.0
                 ),
                 _(
@@ -774,7 +774,7 @@ RUBRIC = Rubric(
                     _parcels(mode=True, frozen=True, forgets=True)
                 ),
                 _(
-                    "The dropout is told training=True for ever, so it drops inputs in predictions, too. Pass on the training that call receives, or leave the argument out."
+                    "The dropout is always told training=True, so it drops inputs in predictions, too. Pass on the training argument that call receives, or leave it out."
                 ): _parcels(mode=True),
                 _("The vector b is still frozen: trainable=False keeps it at zero for ever."): (
                     _parcels(frozen=True)
@@ -783,7 +783,7 @@ RUBRIC = Rubric(
                     "Read back from a file, the layer has a rate of 0.5 again: get_config must return the rate, too."
                 ): _parcels(forgets=True),
                 _(
-                    "Now the dropout never drops anything, not even in training. Pass on the training that call receives."
+                    "Now the dropout never drops anything, not even in training. Pass on the training argument that call receives."
                 ): _parcels(mode=False),
                 _("You took the dropout out. It is asked for, in training."): _parcels(drop=False),
             },
@@ -815,7 +815,7 @@ RUBRIC = Rubric(
                     )
                 ),
                 _(
-                    "The mask is upside down: it is True for the real items, and you keep the others."
+                    "You use the mask the wrong way round: it is True for the real items, and you keep the others."
                 ): (
                     _basket(
                         lambda vectors, mask: ops.sum(
@@ -860,10 +860,10 @@ RUBRIC = Rubric(
                     _highway(activation=None)
                 ),
                 _(
-                    "The gate works the wrong way round: it weighs the transformed numbers, and 1 − g weighs the input."
+                    "Your gate works the wrong way round: g should multiply the transformed numbers, and 1 − g the input."
                 ): _highway(mix=lambda gate, h, x: gate * x + (1 - gate) * h),
                 _(
-                    "The input is added whole, as in a residual block. Here it is weighed by 1 − g, so that the two shares sum to 1."
+                    "The input is added whole, as in a residual block. Here it should be multiplied by 1 − g, so that the two shares sum to 1."
                 ): _highway(mix=lambda gate, h, x: gate * h + x),
                 _("The output has no softmax: it gives raw scores."): _highway(last=None),
             },

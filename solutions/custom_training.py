@@ -42,9 +42,9 @@ from grader import check, hint
 from keras import layers, ops
 
 # %% [markdown] lang="fr"
-# ## 1. Le plus petit barreau
+# ## 1. Le barreau le plus bas
 #
-# Pour chaque besoin, choisissez le **plus petit** barreau qui suffise : `"callback"`, `"loss"`, `"train_step"` ou `"loop"`, dans cet ordre.
+# Pour chaque besoin, choisissez le barreau **le plus bas** qui suffise : `"callback"`, `"loss"`, `"train_step"` ou `"loop"`, dans cet ordre.
 #
 # - `message` : après chaque époque, envoyer l’exactitude de validation dans la messagerie de l’équipe.
 # - `flood` : annoncer une crue trop basse doit coûter dix fois plus cher que l’annoncer trop haute.
@@ -138,8 +138,8 @@ levels = {
 #
 # - `last_batch`: how many images the last batch of an epoch has;
 # - `steps`: how many times the optimizer changes the weights, in all;
-# - `printed`: how many lines `here` appear;
-# - `printed_eager`: how many appear without the line `@tf.function`. *(4 points)*
+# - `printed`: how many `here` lines are printed;
+# - `printed_eager`: how many are printed without the line `@tf.function`. *(4 points)*
 # %% [markdown] lang="zh"
 # ## 2. 数一数步数
 #
@@ -203,8 +203,8 @@ counting = {"last_batch": 1000 - 31 * 32, "steps": 3 * 32, "printed": 2, "printe
 # 搭建**并编译** `expert`，这是一个 GAN 的判别器，处理 16 × 16 像素的邮票：
 #
 # - 输入形状 16 × 16 × 1；
-# - 二维卷积，8 个 4 × 4 的滤波器，步幅（strides）为 2，`padding="same"`，leaky ReLU 激活，斜率 0.2；
-# - 第二个卷积，与前一个相同，只是滤波器为 16 个；
+# - 二维卷积，8 个 4 × 4 的卷积核，步幅（strides）为 2，`padding="same"`，leaky ReLU 激活，斜率 0.2；
+# - 第二个卷积，与前一个相同，只是卷积核为 16 个；
 # - 展平，然后是 `Dropout`，比率 0.3；
 # - 全连接层，1 个单元，输出 **logit**。
 #
@@ -238,9 +238,9 @@ expert.compile(
 #
 # Voici `forger` et `judge`. Construisez `stacked` : il prend les 16 nombres de `forger` et rend le score que `judge` donne à son œuvre. Ce sont **leurs propres couches** qui servent ; tout `judge` est gelé, `forger` apprend. Inutile de compiler. *(5 points)*
 # %% [markdown] lang="en"
-# ## 4. A GAN in the old way
+# ## 4. A GAN the old way
 #
-# Before `train_step`, people trained the generator inside a **stacked** model: noise goes through the generator, then through the discriminator, **frozen** so that only the generator learns. You will still read such code.
+# Before `train_step`, people trained the generator inside a **stacked** model: noise goes through the generator, then through the discriminator, **frozen** so that only the generator learns. You will still come across such code.
 #
 # Here are `forger` and `judge`. Build `stacked`: it takes the 16 numbers of `forger` and returns the score that `judge` gives its work. It uses **their own layers**; all of `judge` is frozen, `forger` learns. There is no need to compile. *(5 points)*
 # %% [markdown] lang="zh"
@@ -272,12 +272,12 @@ stacked = keras.Model(forger.input, judge(forger.output), name="stacked")
 # %% [markdown] lang="fr"
 # ## 5. Votre `train_step`
 #
-# « Seule la direction compte, pas la longueur. » Écrivez une sous-classe de `keras.Model` dont le pas d’entraînement donne à l’optimiseur le **signe** de chaque gradient (−1, 0 ou 1) au lieu du gradient. Tout le reste comme `fit` :
+# « Seule la direction compte, pas la longueur. » Écrivez une sous-classe de `keras.Model` dont le pas d’entraînement donne à l’optimiseur le **signe** de chaque gradient (−1, 0 ou 1) au lieu du gradient. Tout le reste se passe comme dans `fit` :
 #
 # - un lot est un couple (entrées, cibles) ;
 # - la perte est celle de `compile` ; toutes les variables entraînables apprennent ;
 # - le modèle sait qu’il s’entraîne ;
-# - `loss` et les métriques de `compile` figurent, justes, dans l’historique.
+# - `loss` et les métriques de `compile` figurent dans l’historique, avec les bonnes valeurs.
 #
 # La fonction `after_two_steps` entraîne votre classe sur un tout petit jeu de données, à partir de zéro. Terminez votre réponse par cette ligne, avec le nom de votre classe :
 #
@@ -294,9 +294,9 @@ stacked = keras.Model(forger.input, judge(forger.output), name="stacked")
 # - a batch is a pair (inputs, targets);
 # - the loss is that of `compile`; all trainable variables learn;
 # - the model knows that it is training;
-# - `loss` and the metrics of `compile` are in the history, and right.
+# - `loss` and the metrics given to `compile` are in the history, with the right values.
 #
-# The function `after_two_steps` trains your class on a tiny data set, from zero. End your answer with this line, with the name of your class:
+# The function `after_two_steps` trains your class on a tiny data set, from scratch. End your answer with this line, using the name of your class:
 #
 # ```python
 # signed = after_two_steps(Signed)
@@ -385,15 +385,15 @@ signed = after_two_steps(Signed)
 # %% [markdown] lang="en"
 # ## 6. Three faults in a GAN
 #
-# This small GAN trains without one error message, and learns nothing good. Its description is right:
+# This small GAN trains without a single error message, and learns nothing good. The description of it is right:
 #
 # - a batch is a pair: (real data, noise);
 # - **both** networks are training, and know it;
-# - `expert` wants to answer 1 to real data and 0 to made ones; `forger` wants `expert` to answer 1 to made ones;
+# - `expert` wants to answer 1 to real data and 0 to generated data; `forger` wants `expert` to answer 1 to generated data;
 # - each optimizer changes only the weights of **its** network;
 # - both gradients are computed before either is applied.
 #
-# The `train_step` contains **three** faults. Write a mended class, and end your answer with
+# The `train_step` contains **three** faults. Write a corrected class, and end your answer with
 #
 # ```python
 # mended = after_one_step(Mended)
@@ -403,10 +403,10 @@ signed = after_two_steps(Signed)
 # %% [markdown] lang="zh"
 # ## 6. GAN 里的三处错误
 #
-# 这个小 GAN 训练时一条报错也没有，却学不到什么好东西。它的描述是对的：
+# 这个小 GAN 训练时一条报错也没有，却学不到什么好东西。下面的描述没有错：
 #
 # - 一个批次是一对：（真实数据，噪声）；
-# - **两个**网络都在训练，而且都知道；
+# - **两个**网络都在训练，而且都知道自己在训练；
 # - `expert` 希望对真实数据回答 1，对造出来的回答 0；`forger` 希望 `expert` 对造出来的回答 1；
 # - 每个优化器只修改**自己那个**网络的权重；
 # - 两组梯度都算好之后，才开始更新。
@@ -564,7 +564,7 @@ RUBRIC = Rubric(
             points=5,
             hints=[
                 _(
-                    "Ask what each need must see: only the measurements, only the answers, or the gradients too?"
+                    "For each need, ask what it has to see: only the measurements, only the answers, or the gradients too?"
                 ),
                 _(
                     "A loss is a function of targets and answers; it can weigh errors in any way, but sees no gradients."
@@ -587,7 +587,7 @@ RUBRIC = Rubric(
                     "A loss is given targets and answers. The gradient with respect to the images exists only inside the step."
                 ): {"nudged": "loss"},
                 _(
-                    "fit goes through data that are there beforehand. Here each move makes the next data: the rhythm is no longer that of fit."
+                    "fit goes through data that exist beforehand. Here each move makes the next data: the rhythm is no longer that of fit."
                 ): {"game": "train_step"},
             },
         ),
@@ -599,7 +599,7 @@ RUBRIC = Rubric(
                 _("1,000 divided by 32 is not a whole number: what becomes of the rest?"),
                 _("The last batch is smaller, but it is a step like any other."),
                 _(
-                    "A compiled function runs its Python once for each new shape of its arguments, then remembers it."
+                    "A compiled function runs its Python once for each new shape of its arguments, then replays the graph it recorded."
                 ),
             ],
             mistakes={
@@ -644,14 +644,14 @@ RUBRIC = Rubric(
                     "Your loss takes the score for a probability. For a logit, it needs from_logits=True."
                 ): _expert(logits=False),
                 _(
-                    "Your discriminator computes probabilities with a sigmoid and a loss to match. That would work, but a logit is asked for: it is steadier in numbers."
+                    "Your discriminator computes probabilities with a sigmoid and a loss to match. That would work, but a logit is asked for: it is numerically more stable."
                 ): _expert(last="sigmoid", logits=False),
                 _(
                     "The slope of your leaky ReLU is 0: that is an ordinary ReLU, which lets no gradient through for negative numbers."
                 ): _expert(activation="relu"),
-                _("The two convolutions have swapped sizes: 8 filters come first, then 16."): (
-                    _expert(filters=(16, 8))
-                ),
+                _(
+                    "Your two convolutions are the wrong way round: 8 filters come first, then 16."
+                ): (_expert(filters=(16, 8))),
                 _("beta_1 of your Adam is still 0.9. For this GAN, 0.5 is asked for."): _expert(
                     beta=0.9
                 ),
@@ -724,7 +724,7 @@ RUBRIC = Rubric(
                     "Only the weights of the dense layer have learned. Take all of self.trainable_variables."
                 ): {**signed, "gamma": [1.0, 1.0, 1.0]},
                 _(
-                    "You go uphill: the optimizer subtracts what it is given, so give it the sign as it is."
+                    "You are going uphill: the optimizer subtracts what it is given, so give it the sign as it is."
                 ): {**signed, "kernel": [-1.0, -1.0, 1.0]},
             },
         ),
@@ -747,13 +747,15 @@ RUBRIC = Rubric(
                     "forger": -0.43,
                     "moving_mean": [0.0, 0.0],
                 },
-                _("The forger still works without training=True: its moving mean has not moved."): {
+                _(
+                    "The forger is still called without training=True: its moving mean has not moved."
+                ): {
                     "expert": [0.11, 0.02, -0.06],
                     "forger": 0.07,
                     "moving_mean": [0.0, 0.0],
                 },
                 _(
-                    "The forger is in training mode now, but the two other faults are still there."
+                    "The forger is in training mode now, but the other two faults are still there."
                 ): {"expert": [0.81, 0.72, 0.64], "forger": -0.27, "moving_mean": [0.5, 0.5]},
                 _(
                     "The forger still wants to hear 0, so it helps the expert. It has to want the expert to answer 1."

@@ -6,7 +6,7 @@ from grader.text import mark as _
 # %% [markdown] lang="fr"
 # # Choisir son style
 #
-# Une régie des eaux relève ses compteurs par photo. Le réseau qui lit les chiffres marche bien ; son auteur est parti. Votre collègue veut tout réécrire « proprement », en graphe. Une autre ne jure que par les classes. La direction demande seulement que rien ne change pour les abonnés. **Il y a trois façons d’écrire ce modèle : laquelle pour votre problème, pour votre équipe, et dans deux ans ?**
+# Une régie des eaux relève ses compteurs par photo. Le réseau qui lit les chiffres marche bien ; son auteur est parti. Un collègue veut tout réécrire « proprement », en graphe. Une autre ne jure que par les classes. La direction demande seulement que rien ne change pour les abonnés. **Il y a trois façons d’écrire ce modèle : laquelle pour votre problème, pour votre équipe, et dans deux ans ?**
 #
 # La réponse tient en deux idées. Le style est un choix d’*écriture*, pas de modèle : on peut en changer sans rien changer au calcul. Et cela se **prouve**, à chaque pas, par un outil : `compare`.
 #
@@ -75,9 +75,9 @@ workshop = Path(tempfile.mkdtemp())
 #
 # Un scan de 8 × 8 pixels, mis à plat : 64 nombres. 32 unités ReLU, puis dix probabilités. D’abord la **pile** : une liste.
 # %% [markdown] lang="en"
-# ## 1. One model, three writings
+# ## 1. One model, written three ways
 #
-# A scan of 8 × 8 pixels, laid flat: 64 numbers. 32 ReLU units, then ten probabilities. First the **stack**: a list.
+# A scan of 8 × 8 pixels, flattened: 64 numbers. 32 ReLU units, then ten probabilities. First the **stack**: a list.
 # %% [markdown] lang="zh"
 # ## 1. 一个模型，三种写法
 #
@@ -119,7 +119,7 @@ def make_graph():
 # %% [markdown] lang="en"
 # And the **class**: a program. Notice that it makes its layers the other way round; `call` alone says in which order they compute.
 #
-# **Predict.** How many parameters has each? And which has none yet, as long as nothing has gone through it?
+# **Predict.** How many parameters does each have? And which has none yet, until something has gone through it?
 # %% [markdown] lang="zh"
 # 第三种是**类**：一段程序。注意，它创建各层的次序是反过来的；计算的顺序只由 `call` 决定。
 #
@@ -158,7 +158,7 @@ plots.model_drawing(models["functional"])
 #
 # ## 2. `compare`: is it the same model?
 #
-# You know this tool without having met it: it is what answers below every exercise. Give it two models, the reference first; whatever their style, it makes two graphs of them, aligns these, and checks with numbers, under the same weights on both sides, in training as in prediction.
+# You know this tool without having met it: it is what answers below every exercise. Give it two models, the reference first; whatever their style, it turns both into graphs, aligns them, and checks them with numbers, using the same weights on both sides, in training as well as in prediction.
 #
 # **Predict.** Will the class be recognised, with its layers made back to front?
 # %% [markdown] lang="zh"
@@ -190,11 +190,11 @@ print("stack:      ", compare(models["functional"], models["Sequential"]).equiva
 print("other words:", compare(models["functional"], other_words).equivalent)
 
 # %% [markdown] lang="fr"
-# D’autres noms, une pile imbriquée, la ReLU en couche, la softmax en opération : `compare` n’y voit que de l’écriture.
+# D’autres noms, une pile imbriquée, la ReLU en couche, la softmax en opération : `compare` n’y voit que des façons d’écrire.
 #
 # ## 3. Même départ, même chemin
 #
-# Prouvons-le aussi à l’ancienne. `carry` porte les poids **couche par couche, par leur nom** (la liste de la classe est dans un autre ordre). Puis chacun s’entraînera sur les mêmes lots ; un quatrième, le graphe encore, partira d’autres poids.
+# Prouvons-le aussi à l’ancienne. `carry` reporte les poids **couche par couche, d’après le nom des couches** (la liste de la classe est dans un autre ordre). Puis chacun s’entraînera sur les mêmes lots ; un quatrième, le graphe encore, partira d’autres poids.
 #
 # **Prédisez.** Combien de courbes distinctes verrez-vous ?
 # %% [markdown] lang="en"
@@ -206,11 +206,11 @@ print("other words:", compare(models["functional"], other_words).equivalent)
 #
 # **Predict.** How many separate curves will you see?
 # %% [markdown] lang="zh"
-# 名称换了，堆叠嵌套在里面，ReLU 成了层，softmax 成了运算，在 `compare` 眼里都只是措辞不同。
+# 名称换了，堆叠嵌套在里面，ReLU 成了层，softmax 成了运算，在 `compare` 眼里都只是写法不同。
 #
 # ## 3. 起点相同，路也相同
 #
-# 再用老办法证明一次。`carry` **按名称逐层**搬运权重（类的权重列表次序不同）。然后让它们在同样的批次上训练；另外加第四个，还是图，但从别的权重出发。
+# 再用老办法证明一次。`carry` **按名称逐层**搬运权重（类的权重列表次序不同）。然后让它们在同样的批次上训练；另外加第四个，还是图，但从另一组权重出发。
 #
 # **先预测**：你会看到几条不同的曲线？
 
@@ -239,7 +239,7 @@ for style, model in models.items():
 # %% [markdown] lang="en"
 # `routine` does all that is asked of a model: train, evaluate, predict, save, load. Notice what it does not ask for: the style.
 # %% [markdown] lang="zh"
-# `routine` 把对模型的要求都做一遍：训练、评估、预测、保存、读回。请留意它没有问什么：风格。
+# `routine` 把对模型的要求都做一遍：训练、评估、预测、保存、读回。请留意，有一件事它从不过问：风格。
 
 
 # %% alt="Four loss curves over 6 epochs: three coincide, the fourth, from other weights, runs apart"
@@ -271,7 +271,7 @@ for style in ("Sequential", "subclass", "other start"):
 plots.curves(losses, y_label=_("loss"))
 
 # %% [markdown] lang="fr"
-# Deux : les trois styles se recouvrent, et le hasard du départ pèse plus que le style. **Le style ne change rien à ce qui est appris.**
+# Deux : les courbes des trois styles se superposent, et le hasard du départ pèse plus que le style. **Le style ne change rien à ce qui est appris.**
 #
 # ## 4. Trois filets, de plus en plus fins
 #
@@ -279,21 +279,21 @@ plots.curves(losses, y_label=_("loss"))
 #
 # **Prédisez**, copie par copie, lequel de ces trois filets verra la faute : le nombre de paramètres, les réponses avec les mêmes poids, `compare`.
 # %% [markdown] lang="en"
-# Two: the three styles lie on top of one another, and the chance of the start weighs more than the style. **Style changes nothing in what is learned.**
+# Two: the three styles lie on top of one another, and the luck of the starting weights matters more than the style. **Style changes nothing in what is learned.**
 #
-# ## 4. Three nets, finer and finer
+# ## 4. Three safety nets, finer and finer
 #
-# Then what is `compare` for, if you can count parameters and compare answers? Let us try. Here is a model, with four “copies”.
+# So what is `compare` for, if you can count parameters and compare answers? Let us try. Here is a model, with four “copies”.
 #
-# **Predict**, copy by copy, which of these three nets will catch the fault: the number of parameters, the answers under the same weights, `compare`.
+# **Predict**, copy by copy, which of these three safety nets will catch the fault: the number of parameters, the answers with the same weights, `compare`.
 # %% [markdown] lang="zh"
 # 两条：三种风格完全重合，可见起点的随机性比风格影响更大。**风格不会改变学到的东西。**
 #
-# ## 4. 三张网，越来越细
+# ## 4. 三道筛网，一道比一道细
 #
 # 既然可以数参数、比结果，还要 `compare` 做什么？试试看。下面是一个模型和它的四份“副本”。
 #
-# **先预测**：对每一份副本，下面三张网哪一张能抓住错误：参数个数、权重相同时的结果、`compare`？
+# **先预测**：对每一份副本，下面三道筛网哪一道能拦住错误：参数个数、权重相同时的结果、`compare`？
 
 
 # %%
@@ -337,9 +337,9 @@ for name, copy in copies.items():
     print(f"{name:15} {count!s:10}  {alike!s:7}  {found[name].equivalent}")
 
 # %% [markdown] lang="fr"
-# Les quatre ont 2 410 paramètres. Trois donnent les mêmes réponses : un `Dropout` ne fait rien en prédiction, et un poids gelé se lit comme un autre. Ces fautes-là ne se verraient qu’au *prochain* entraînement, dans deux ans. Que dit `compare` ?
+# Les quatre ont 2 410 paramètres. Trois donnent les mêmes réponses : un `Dropout` ne fait rien en prédiction, et un poids gelé calcule comme un autre. Ces fautes-là ne se verraient qu’au *prochain* entraînement, dans deux ans. Que dit `compare` ?
 # %% [markdown] lang="en"
-# All four have 2,410 parameters. Three give the same answers: a `Dropout` does nothing in prediction, and a frozen weight reads like any other. Such faults would show only at the *next* training, in two years. What does `compare` say?
+# All four have 2,410 parameters. Three give the same answers: a `Dropout` does nothing in prediction, and a frozen weight reads like any other. Such faults would show only the *next* time the model is trained, in two years. What does `compare` say?
 # %% [markdown] lang="zh"
 # 四份副本都是 2,410 个参数，其中三份连结果都一样：`Dropout` 在预测时什么也不做，冻结的权重读出来也没有两样。这类错误，要等到两年后*下一次*训练时才会露出来。`compare` 怎么说？
 
@@ -349,7 +349,7 @@ for name, comparison in found.items():
         print(f"{name}: {difference.message(course.language())}")
 
 # %% [markdown] lang="fr"
-# Et, en dessin, la place exacte :
+# Et, en dessin, l’endroit exact :
 # %% [markdown] lang="en"
 # And, in a drawing, the exact place:
 # %% [markdown] lang="zh"
@@ -359,7 +359,7 @@ for name, comparison in found.items():
 found["no dropout"]
 
 # %% [markdown] lang="fr"
-# > **Sachez-le.** `compare` montre d’abord ce qui précède dans le modèle ; une faute peut en cacher une autre. Corrigez la première, comparez de nouveau, jusqu’à ce qu’il n’ait plus rien à dire.
+# > **Sachez-le.** `compare` montre d’abord ce qui vient en premier dans le modèle ; une faute peut en cacher une autre. Corrigez la première, comparez de nouveau, jusqu’à ce qu’il n’ait plus rien à dire.
 #
 # ## 5. Mêmes calculs, autres pouvoirs
 #
@@ -369,7 +369,7 @@ found["no dropout"]
 # %% [markdown] lang="en"
 # > **Keep in mind.** `compare` shows first what comes first in the model; one fault may hide another. Mend the first, compare again, until it has nothing more to say.
 #
-# ## 5. The same calculation, other powers
+# ## 5. The same calculation, different powers
 #
 # If the calculation is the same, what sets the styles apart? What *Keras* knows about your model. Let us try seven things on each, instead of believing a table.
 #
@@ -474,7 +474,7 @@ for what, action in {
 #
 # **Forces des graphes** : moins à écrire, vérifiés pendant qu’on les écrit, dessinables, enregistrables, clonables. **Faiblesses** : pas de structure dynamique, et parfois il faut tout écrire soi-même, de zéro.
 #
-# ## 6. Le cœur du métier : remanier sous filet
+# ## 6. Le cœur du métier : remanier avec un filet
 #
 # Revenons à la régie des eaux. Le chiffre du jour est celui de la veille, ou le suivant : le réseau lit donc le scan **et** le relevé d’hier. Il répond deux choses : le chiffre, et si le compteur a bougé.
 # %% [markdown] lang="en"
@@ -485,14 +485,14 @@ for what, action in {
 # | you write | a list | a graph | a program |
 # | simplicity | the greatest | great | everything is up to you |
 # | control | one path | any fixed topology | `if`, loops, recursion |
-# | an error of shape | on the guilty line | on the guilty line | at the first batch |
+# | a shape error | on the offending line | on the offending line | at the first batch |
 # | draw, cut, rewrite | yes | yes | no |
-# | read back in two years | the file is enough | the file is enough | the file **and** the class, unchanged |
+# | load it in two years | the file is enough | the file is enough | the file **and** the class, unchanged |
 # | made for | a chain of layers | nearly all the rest | what changes with the data, research |
 #
-# **Strengths of graphs**: less to write, checked while they are defined, easy to draw, save and clone. **Weaknesses**: no dynamic structure, and sometimes everything must be written from scratch.
+# **Strengths of graphs**: less to write, checked while they are defined, easy to draw, save and clone. **Weaknesses**: no dynamic structure, and some models still have to be written from scratch, as a class.
 #
-# ## 6. The heart of the craft: refactoring over a net
+# ## 6. The heart of the craft: refactoring over a safety net
 #
 # Back to the water company. Today’s digit is yesterday’s, or the next one: so the network reads the scan **and** yesterday’s reading. It answers two things: the digit, and whether the meter has moved.
 # %% [markdown] lang="zh"
@@ -510,9 +510,9 @@ for what, action in {
 #
 # **图的长处**：写得少，边写边检查，能画、能存、能克隆。**短处**：没有动态结构，有时一切都得从头自己写。
 #
-# ## 6. 真功夫：在安全网上重构
+# ## 6. 真功夫：张好安全网再重构
 #
-# 回到自来水公司。今天的数字要么和昨天一样，要么是下一个数，所以网络既看扫描图，**也**看昨天的读数。它回答两件事：数字是几；表有没有走动。
+# 回到自来水公司。今天的数字要么和昨天一样，要么是下一个数，所以网络既看扫描图，**也**看昨天的读数。它回答两件事：数字是几；表有没有走字。
 
 # %%
 chance = np.random.default_rng(11)
@@ -530,7 +530,7 @@ test_x, test_y = meter(scans.x_test, scans.y_test)
 print({name: array.shape for name, array in meter_x.items()})
 
 # %% [markdown] lang="fr"
-# Voici la classe dont vous héritez, entraînée et en service. **Lisez-la**, et essayez de la dessiner sur un papier avant d’aller plus loin.
+# Voici la classe dont vous héritez, entraînée et en service. **Lisez-la**, et essayez de la dessiner sur papier avant d’aller plus loin.
 # %% [markdown] lang="en"
 # Here is the class that you inherit, trained and in service. **Read it**, and try to draw it on paper before you go on.
 # %% [markdown] lang="zh"
@@ -580,7 +580,7 @@ print("moved accuracy >= 0.8:", results["moved_accuracy"] >= 0.8)
 plots.training(history)
 
 # %% [markdown] lang="fr"
-# ### Pas 1 : faire dessiner le code par lui-même
+# ### Étape 1 : laisser le code se dessiner
 #
 # Une ligne suffit : appeler la méthode `call` sur des entrées symboliques. Elle s’exécute une fois, et laisse derrière elle son graphe.
 #
@@ -608,23 +608,23 @@ print("the same layers, not copies:", traced.get_layer("digit") is legacy.digit)
 plots.model_drawing(traced)
 
 # %% [markdown] lang="fr"
-# Voilà le plan. `traced` est une fenêtre sur la classe, avec ses couches mêmes : parfait pour lire, pas pour livrer, car personne ne peut le relire dans le code. Si `call` contenait un `if` sur une valeur, cette ligne échouerait : vous sauriez tout de suite ce qui doit rester une classe.
+# Voilà le plan. `traced` est une fenêtre sur la classe, avec ses couches mêmes : parfait pour lire, pas pour livrer, car il n’est écrit nulle part dans le code. Si `call` contenait un `if` sur une valeur, cette ligne échouerait : vous sauriez tout de suite ce qui doit rester une classe.
 #
-# ### Pas 2 : un premier jet, et le filet
+# ### Étape 2 : un premier jet, et le filet
 #
 # Votre collègue recopie le plan en graphe. C’est vendredi soir.
 #
-# **Prédisez.** Il y a **trois** fautes dans son texte. Trouvez-les avant `compare`.
+# **Prédisez.** Il y a **trois** fautes dans sa copie. Trouvez-les avant `compare`.
 # %% [markdown] lang="en"
 # There is the plan. `traced` is a window onto the class, with its very layers: perfect for reading, not for delivery, since nobody can read it in the code. Had `call` held an `if` on a value, this line would have failed: you would know at once what must stay a class.
 #
-# ### Step 2: a first draft, and the net
+# ### Step 2: a first draft, and the safety net
 #
 # Your colleague copies the plan as a graph. It is Friday evening.
 #
-# **Predict.** There are **three** faults in this text. Find them before `compare` does.
+# **Predict.** There are **three** faults in this code. Find them before `compare` does.
 # %% [markdown] lang="zh"
-# 图纸有了。`traced` 是开向这个类的一扇窗，里面就是它自己的那些层：用来看正好，用来交付不行，因为代码里没人读得到它。要是 `call` 里有根据数值写的 `if`，这一行就会报错，你也就立刻知道哪一块必须留作类。
+# 图纸有了。`traced` 好比一扇窗，透过它看到的就是这个类自己的那些层：用来看正好，用来交付不行，因为从代码里读不出这个结构。要是 `call` 里有根据数值做判断的 `if`，这一行就会报错，你也就立刻知道哪一块必须留作类。
 #
 # ### 第 2 步：初稿，加上安全网
 #
@@ -651,13 +651,13 @@ print(f"{first_draft().count_params():,} parameters")
 compare(legacy, first_draft())
 
 # %% [markdown] lang="fr"
-# 4 443 paramètres aussi : compter n’aurait rien dit. `compare` a vu deux fautes : l’addition, et le `Dropout`. La troisième se cache derrière elles.
+# 4 443 paramètres, là aussi : compter n’aurait rien appris. `compare` a vu deux fautes : l’addition, et le `Dropout`. La troisième se cache derrière elles.
 #
-# ### Pas 3 : une correction à la fois
+# ### Étape 3 : une correction à la fois
 #
 # On corrige la première, on compare ; la suivante, on compare. `draft` garde les trois corrections comme des interrupteurs, pour que vous voyiez chaque étape.
 # %% [markdown] lang="en"
-# 4,443 parameters, too: counting would have said nothing. `compare` has seen two faults: the addition and the `Dropout`. The third hides behind them.
+# 4,443 parameters here too: counting would have told you nothing. `compare` has seen two faults: the addition and the `Dropout`. The third hides behind them.
 #
 # ### Step 3: one correction at a time
 #
@@ -703,9 +703,9 @@ for corrections in (
         print("   ", difference.message(course.language()))
 
 # %% [markdown] lang="fr"
-# Une fois `add` et `drop` remis, la troisième faute sort de l’ombre : hier passait avant le scan. Mais arrêtez-vous à la ligne `add, scan_first`. Mêmes paramètres, mêmes réponses sur 360 scans : beaucoup auraient livré. Le `Dropout` manquait encore, et le réentraînement de l’an prochain n’aurait pas donné le même modèle, sans que personne sache pourquoi.
+# Une fois `add` et `drop` remis, la troisième faute sort de l’ombre : le relevé d’hier passait avant le scan. Mais arrêtez-vous à la ligne `add, scan_first`. Mêmes paramètres, mêmes réponses sur 360 scans : beaucoup auraient livré. Le `Dropout` manquait encore, et le réentraînement de l’an prochain n’aurait pas donné le même modèle, sans que personne sache pourquoi.
 #
-# ### Pas 4 : maintenant seulement, embellir
+# ### Étape 4 : maintenant seulement, embellir
 #
 # Le graphe est juste ; on peut le rendre beau. L’œil du réseau devient un modèle à part, `eye`, que l’on pourra réutiliser ; le filet reste tendu.
 # %% [markdown] lang="en"
@@ -713,7 +713,7 @@ for corrections in (
 #
 # ### Step 4: only now, make it beautiful
 #
-# The graph is right; now it can be made beautiful. The eye of the network becomes a model of its own, `eye`, which can be used again elsewhere; the net stays in place.
+# The graph is right; now it can be made beautiful. The eye of the network becomes a model of its own, `eye`, which can be used again elsewhere; the safety net stays in place.
 # %% [markdown] lang="zh"
 # 补回 `add` 和 `drop` 之后，第三处错误才露面：昨天的读数排到扫描图前面去了。不过，请在 `add, scan_first` 那一行停一下：参数相同，360 张扫描图的结果也相同，很多人到这里就交付了。可 `Dropout` 还缺着，明年重新训练，得到的就不是同一个模型了，而且谁也说不清为什么。
 #
@@ -748,13 +748,13 @@ print("still the same model:", compare(legacy, reader).equivalent)
 plots.model_drawing(reader)
 
 # %% [markdown] lang="fr"
-# ### Pas 5 : porter les poids, livrer, laisser un test
+# ### Étape 5 : reporter les poids, livrer, laisser un test
 #
-# Le filet a jugé l’architecture ; les poids appris, eux, se portent par leur nom. **Prédisez.** Le nouveau fichier se relira-t-il sans aucune classe ?
+# Le filet a jugé l’architecture ; les poids appris, eux, se reportent d’après le nom des couches. **Prédisez.** Le nouveau fichier se relira-t-il sans aucune classe ?
 # %% [markdown] lang="en"
 # ### Step 5: carry the weights, deliver, leave a test
 #
-# The net has judged the architecture; the learned weights are carried over by name. **Predict.** Will the new file load without any class?
+# The safety net has judged the architecture; the learned weights are carried over by name. **Predict.** Will the new file load without any class?
 # %% [markdown] lang="zh"
 # ### 第 5 步：搬权重，交付，留下测试
 #
@@ -787,15 +787,15 @@ test_the_code_still_builds_the_model_that_was_delivered()
 # %% [markdown] lang="fr"
 # Le test et le fichier restent dans le projet : celui qui « améliorera » le modèle dans deux ans saura tout de suite s’il l’a changé, et où. La recette, dans les deux sens :
 #
-# 1. faire dessiner l’ancien modèle ;
+# 1. laisser l’ancien modèle se dessiner ;
 # 2. écrire le nouveau sans rien embellir, comparer ;
 # 3. corriger **une** chose, comparer, recommencer jusqu’à l’égalité ;
 # 4. alors seulement embellir, en comparant ;
-# 5. porter les poids par leur nom, vérifier les réponses, garder le test.
+# 5. reporter les poids d’après le nom des couches, vérifier les réponses, garder le test.
 #
 # ## 7. Mêler les styles
 #
-# On ne choisit pas *un* style, on en choisit un par étage. Ci-dessous, un **graphe** contient une **pile** et une **couche sous-classée** : `Contrast` apprend à quel gris commence l’encre. Puis, dans l’autre sens, une **sous-classe** contient ce graphe : `Patient` regarde chaque scan trois fois, décalé d’un pixel, et fait la moyenne, dans une boucle Python.
+# On ne choisit pas *un* style, on en choisit un par étage. Ci-dessous, un **graphe** contient une **pile** et une **couche sous-classée** : `Contrast` apprend à quel gris commence l’encre. Puis, dans l’autre sens, une **sous-classe** contient ce graphe : `Patient` regarde chaque scan trois fois (un pixel à gauche, en place, un pixel à droite) et fait la moyenne, dans une boucle Python.
 #
 # L’unité 9 dit tout des couches ; retenez ici que `register_keras_serializable` permet au fichier de retrouver la classe.
 # %% [markdown] lang="en"
@@ -809,9 +809,9 @@ test_the_code_still_builds_the_model_that_was_delivered()
 #
 # ## 7. Mixing the styles
 #
-# You do not choose *one* style, you choose one for each floor. Below, a **graph** holds a **stack** and a **subclassed layer**: `Contrast` learns at which grey the ink begins. Then, in the other direction, a **subclass** holds that graph: `Patient` looks at each scan three times, one pixel to the left, in place, to the right, and takes the mean, in a Python loop.
+# You do not choose *one* style; you choose one for each level of the model. Below, a **graph** holds a **stack** and a **subclassed layer**: `Contrast` learns at which grey the ink begins. Then, in the other direction, a **subclass** holds that graph: `Patient` looks at each scan three times, one pixel to the left, in place, to the right, and takes the mean, in a Python loop.
 #
-# Unit 9 tells all about layers; remember here that `register_keras_serializable` lets the file find the class again.
+# Unit 9 covers layers in full; here, just remember that `register_keras_serializable` lets the file find the class again.
 # %% [markdown] lang="zh"
 # 测试和文件都留在项目里：两年后谁来“改进”模型，马上就能知道自己有没有改动它、改了哪里。步骤如下，反方向重构也一样：
 #
@@ -825,7 +825,7 @@ test_the_code_still_builds_the_model_that_was_delivered()
 #
 # 要选的不是*一种*风格，而是每一级各选一种。下面的**图**里装着一个**堆叠**和一个**子类化的层**：`Contrast` 会学习灰到什么程度才算墨迹。然后反过来，用**子类**装下这张图：`Patient` 把每张扫描图看三遍（左移一个像素、不动、右移一个像素），再用 Python 循环求平均。
 #
-# 第 9 单元会详细讲层；这里只要记住，有了 `register_keras_serializable`，文件才找得回类。
+# 怎样写层，第 9 单元已经详细讲过；这里只要记住，有了 `register_keras_serializable`，文件才找得回类。
 
 
 # %% alt="The mixed graph: scan, contrast, the stack named block, digit"
@@ -870,7 +870,7 @@ print(f"{mixed.count_params():,} parameters: 2 + 2,080 + 330")
 plots.model_drawing(mixed)
 
 # %% [markdown] lang="fr"
-# Et les verbes ? **Prédisez.** Que faut-il changer à `routine`, écrite à la section 3, pour qu’elle serve ces deux mélanges ?
+# Et les verbes ? **Prédisez.** Que faut-il changer à `routine`, écrite à la section 3, pour qu’elle serve à ces deux mélanges ?
 # %% [markdown] lang="en"
 # And the verbs? **Predict.** What must be changed in `routine`, written in section 3, for it to serve these two mixtures?
 # %% [markdown] lang="zh"
@@ -885,7 +885,7 @@ plots.training(routine(patient, scans.x_train, scans.x_test))
 #
 # ## 8. Trois questions pour choisir, et une à part
 #
-# Posez-les dans cet ordre, du plus contraignant au plus simple. Le premier « oui » décide.
+# Posez-les dans cet ordre, de la plus contraignante à la plus simple. Le premier « oui » décide.
 # %% [markdown] lang="en"
 # Nothing. `compile`, `fit`, `evaluate`, `predict`, `save` ask only for a `Model`. The style inside is your business alone.
 #
@@ -903,7 +903,7 @@ plots.training(routine(patient, scans.x_train, scans.x_test))
 GUIDE = {
     "dynamic": (
         _(
-            "Does the calculation take another shape for other data: trees, a loop until it settles?"
+            "Does the calculation change shape with the data: trees, a loop until it settles?"
         ),
         _("subclass, with a call of your own"),
     ),
@@ -922,7 +922,7 @@ SIMPLEST = _("Sequential")
 plots.questions(GUIDE.values(), otherwise=SIMPLEST)
 
 # %% [markdown] lang="fr"
-# Et la quatrième, à part, car elle ne change pas la réponse : *faut-il une formule qu’aucune couche n’offre ?* Alors écrivez **cette formule** comme une couche, et gardez le style que la chaîne vous a donné.
+# Et la quatrième, à part, car elle ne change pas la réponse : *faut-il une formule qu’aucune couche n’offre ?* Alors écrivez **cette formule** comme une couche, et gardez le style que les trois questions vous ont donné.
 #
 # **Prédisez** la réponse pour chacun de ces huit besoins, avant d’exécuter.
 # %% [markdown] lang="en"
@@ -930,7 +930,7 @@ plots.questions(GUIDE.values(), otherwise=SIMPLEST)
 #
 # **Predict** the answer for each of these eight needs, before you run the cell.
 # %% [markdown] lang="zh"
-# 第四个问题单独列出，因为它不影响答案：*有没有现成的层都做不到的公式？*有的话，就把**这个公式**写成一个层，风格照旧。
+# 第四个问题单独列出，因为它不影响答案：*有没有现成的层都做不到的公式？*有的话，就把**这个公式**写成一个层，风格仍按前三问的答案。
 #
 # 运行之前，请**先预测**下面八种需求各该用什么。
 
@@ -961,25 +961,25 @@ for need, traits in NEEDS.items():
     print("     ->", choose(traits))
 
 # %% [markdown] lang="fr"
-# Six fois sur huit, la réponse est un graphe ou une pile ; c’est aussi ce que vous rencontrerez. Essayez vos propres besoins : `choose(["branches", "formula"])`. La ligne du GAN montre le bon partage : ses deux réseaux sont d’ordinaires piles ou graphes, et seule la *lutte* entre eux est une classe ; l’unité 10 en fait un.
+# Six fois sur huit, la réponse est un graphe ou une pile ; c’est aussi ce que vous rencontrerez. Essayez vos propres besoins : `choose(["branches", "formula"])`. La ligne du GAN montre le bon partage : ses deux réseaux sont des piles ou des graphes ordinaires, et seule la *lutte* entre eux est une classe ; l’unité 10 en construit un.
 #
 # Et l’équipe, et les deux ans ?
 #
 # | Si… | alors… |
 # |---|---|
 # | d’autres que vous liront le modèle | le plus simple qui suffise ; un dessin dans la documentation |
-# | il sera rechargé longtemps après | un graphe : le fichier se suffit ; une classe demande son code et sa version |
+# | il sera rechargé longtemps après | un graphe : le fichier suffit ; une classe demande son code, dans la bonne version |
 # | il changera chaque semaine (recherche) | une classe, tant que cela bouge ; un graphe quand cela se fige |
 # | on en réutilisera des morceaux | un graphe fait de petits modèles nommés |
-# | il est déjà en service | ne touchez qu’au prix d’un `compare` |
+# | il est déjà en service | n’y touchez pas sans un `compare` |
 #
 # ## 9. Devant le code d’un autre, dans le « mauvais » style
 #
 # Avant de réécrire, regardez :
 #
-# - **Une classe qui n’est qu’une chaîne** (`x = self.a(x)`, puis `self.b(x)`…). Faites-la dessiner (pas 1). Si le dessin est une ligne, une pile suffit.
-# - **Une pile qui ruse** : un `Lambda` qui découpe l’entrée en deux, des colonnes « magiques ». C’est un graphe déguisé ; donnez-lui ses deux entrées.
-# - **Un graphe de trois cents lignes.** Le style est bon, il manque des *sous-modèles* : extrayez-les un à un (pas 4).
+# - **Une classe qui n’est qu’une chaîne** (`x = self.a(x)`, puis `self.b(x)`…). Laissez-la se dessiner (étape 1). Si le dessin est une ligne, une pile suffit.
+# - **Une pile qui ruse** : une `Lambda` qui découpe l’entrée en deux, des colonnes « magiques ». C’est un graphe déguisé ; donnez-lui ses deux entrées.
+# - **Un graphe de trois cents lignes.** Le style est bon, il manque des *sous-modèles* : extrayez-les un à un (étape 4).
 # - **Dans `call`** : une couche créée là, une couche appelée deux fois, un `training=` fixé, un résultat jeté. Ce sont des fautes, non un style.
 # - **Dans `__init__`** : une couche que rien n’appelle. Ses poids voyagent dans le fichier pour rien.
 # - **Et rien de tout cela ?** Il marche, il est testé, personne ne le modifie : laissez-le. Remanier a un prix, et le style n’est pas une faute.
@@ -993,7 +993,7 @@ for need, traits in NEEDS.items():
 # | savoir si deux modèles n’en font qu’un | `compare(reference, candidate)` |
 # | la liste de ce qui diffère | `compare(...).differences`, et `.message("fr")` pour chacun |
 # | dessiner une classe | `keras.Model(inputs, model.call(inputs))` |
-# | porter des poids | couche par couche, par leur nom |
+# | reporter des poids | couche par couche, d’après leur nom |
 # | un graphe dans une classe | `self.inner = make_graph()`, appelé dans `call` |
 # | une classe dans un graphe | `MyLayer()(tensor)` |
 #
@@ -1009,14 +1009,14 @@ for need, traits in NEEDS.items():
 # - La documentation de Keras (en anglais) : [l’API fonctionnelle](https://keras.io/guides/functional_api/), [créer couches et modèles par sous-classes](https://keras.io/guides/making_new_layers_and_models_via_subclassing/), [l’enregistrement](https://keras.io/guides/serialization_and_saving/).
 # - C’était la dernière unité. La suite est à vous : vos données, votre problème, et `compare` à portée de main.
 # %% [markdown] lang="en"
-# Six times out of eight, the answer is a graph or a stack; that is also what you will meet. Try needs of your own: `choose(["branches", "formula"])`. The line of the GAN shows how to share the work: its two networks are ordinary stacks or graphs, and only the *contest* between them is a class; unit 10 builds one.
+# Six times out of eight, the answer is a graph or a stack; that is also what you will mostly meet. Try needs of your own: `choose(["branches", "formula"])`. The line of the GAN shows how to share the work: its two networks are ordinary stacks or graphs, and only the *contest* between them is a class; unit 10 builds one.
 #
 # And the team, and the two years?
 #
 # | If… | then… |
 # |---|---|
 # | others will read the model | the simplest that will do; a drawing in the documentation |
-# | it will be loaded long afterwards | a graph: the file is enough; a class wants its code, in its version |
+# | it will be loaded long afterwards | a graph: the file is enough; a class also needs its code, in the right version |
 # | it will change every week (research) | a class while it moves; a graph when it settles |
 # | parts of it will be used again | a graph made of small models with names |
 # | it is already in service | touch it only at the price of a `compare` |
@@ -1027,12 +1027,12 @@ for need, traits in NEEDS.items():
 #
 # - **A class that is only a chain** (`x = self.a(x)`, then `self.b(x)`…). Let it draw itself (step 1). If the drawing is a line, a stack will do.
 # - **A stack that cheats**: a `Lambda` that splits the input in two, “magic” columns. It is a graph in disguise; give it its two inputs.
-# - **A graph of three hundred lines.** The style is right, what is missing is *models inside*: take them out one by one (step 4).
-# - **In `call`**: a layer made there, a layer called twice, a fixed `training=`, a result thrown away. These are faults, not a style.
+# - **A graph of three hundred lines.** The style is right; what is missing is *models inside*: take them out one by one (step 4).
+# - **In `call`**: a layer made there, one layer called twice where two were meant, a fixed `training=`, a result thrown away. These are faults, not a style.
 # - **In `__init__`**: a layer that nothing calls. Its weights travel in the file for nothing.
 # - **And none of these?** It works, it is tested, nobody touches it: leave it. Refactoring has a price, and a style is not a fault.
 #
-# > **You will meet this.** “Functional is for beginners”, or “classes are faster”. Neither: all three are compiled in the same way, and section 3 has seen them compute the same thing.
+# > **You will meet this.** “Functional is for beginners”, or “classes are faster”. Neither is true: all three are compiled in the same way, and in section 3 you saw them compute the same thing.
 #
 # ## What to remember
 #
@@ -1046,7 +1046,7 @@ for need, traits in NEEDS.items():
 # | a class inside a graph | `MyLayer()(tensor)` |
 #
 # - A style is a way of writing: the same calculation, the same weights, the same training.
-# - The simplest that will do: a stack, else a graph, else a class; and each on its own floor.
+# - The simplest that will do: a stack, else a graph, else a class; and each at its own level.
 # - Counting parameters or comparing answers is not enough: a lost `Dropout` slips through.
 # - Refactor in small steps, with the old model as the reference, until `compare` falls silent.
 #
@@ -1057,7 +1057,7 @@ for need, traits in NEEDS.items():
 # - Keras’s own guides: [the functional API](https://keras.io/guides/functional_api/), [making layers and models by subclassing](https://keras.io/guides/making_new_layers_and_models_via_subclassing/), [saving](https://keras.io/guides/serialization_and_saving/).
 # - This was the last unit. What comes next is yours: your data, your problem, and `compare` within reach.
 # %% [markdown] lang="zh"
-# 八种需求里有六种，答案是图或者堆叠；你今后遇到的也大致如此。不妨试试你自己的需求：`choose(["branches", "formula"])`。GAN 那一行说明了该怎样分工：两个网络本身就是普通的堆叠或图，只有它们之间的*对抗*才写成类；第 10 单元会做一个。
+# 八种需求里有六种，答案是图或者堆叠；你今后遇到的也大致如此。不妨试试你自己的需求：`choose(["branches", "formula"])`。GAN 那一行说明了该怎样分工：两个网络本身就是普通的堆叠或图，只有它们之间的*对抗*才写成类；第 10 单元就做了一个。
 #
 # 那么，团队呢？两年之后呢？
 #
@@ -1076,7 +1076,7 @@ for need, traits in NEEDS.items():
 # - **其实只是一条链的类**（`x = self.a(x)`，接着 `self.b(x)`……）。让它自己画出图来（第 1 步）。要是画出来是一条线，用堆叠就够了。
 # - **耍花招的堆叠**：用 `Lambda` 把输入切成两半，还有含义神秘的列。这是一张伪装起来的图，把两个输入还给它吧。
 # - **三百行的图**。风格没有错，缺的是*子模型*：一个一个提取出来（第 4 步）。
-# - **看 `call`**：有没有在里面创建的层、调用了两次的层、写死的 `training=`、算完就扔的结果。这些是错误，不是风格。
+# - **看 `call`**：有没有在里面创建的层、误调用了两次的层、写死的 `training=`、算完就扔的结果。这些是错误，不是风格。
 # - **看 `__init__`**：有没有谁也不调用的层。它的权重白白占着文件的地方。
 # - **都没有**？能用、有测试、没人要改，那就别动。重构是有代价的，风格本身并不是错。
 #

@@ -10,7 +10,7 @@ from grader.text import mark as _
 #
 # **À la fin de cette leçon, vous saurez :**
 #
-# - écrire une couche avec `__init__`, `build` et `call`, et dire ce que chaque méthode a à y faire ;
+# - écrire une couche avec `__init__`, `build` et `call`, et dire ce qui a sa place dans chacune ;
 # - l’enregistrer, la relire, et reconnaître d’avance les couches qui ne reviendront pas ;
 # - tenir compte de `training` et de `mask` ;
 # - donner à une couche un état qui ne s’entraîne pas, ou une perte à elle ;
@@ -86,7 +86,7 @@ def attempt(what, action):
 #
 # - `__init__` : on la **commande**. Elle note ses réglages ;
 # - `build` : elle apprend la forme de ce qui arrive, **une seule fois**. Elle crée ses poids ;
-# - `call` : des données arrivent, **chaque fois**. Elle calcule.
+# - `call` : **chaque fois** que des données arrivent, elle calcule.
 # %% [markdown] lang="en"
 # `attempt` tries, and prints the result or the error; `compare` is the comparison that `check` uses in the exercises.
 #
@@ -94,7 +94,7 @@ def attempt(what, action):
 #
 # Let us begin by rewriting a layer that you know, the dense one. A layer has three moments in its life, and a method for each:
 #
-# - `__init__`: it is **ordered**. It notes its settings;
+# - `__init__`: it is **ordered**, as from a catalogue. It notes its settings;
 # - `build`: it learns the shape of what comes in, **once**. It makes its weights;
 # - `call`: data come in, **every time**. It calculates.
 # %% [markdown] lang="zh"
@@ -106,7 +106,7 @@ def attempt(what, action):
 #
 # - `__init__`：**定制**。记下各项设置；
 # - `build`：得知输入的形状，**只此一次**。创建权重；
-# - `call`：**每次**有数据到来。进行计算。
+# - `call`：数据到来，**每次都执行**。进行计算。
 
 
 # %%
@@ -155,7 +155,7 @@ plots.model_drawing(small)
 # %% [markdown] lang="fr"
 # 4 × 10 + 10 = **50**. Dans le résumé comme sur le dessin, notre couche est une couche parmi d’autres. Est-elle la *même* que `Dense` ?
 # %% [markdown] lang="en"
-# 4 × 10 + 10 = **50**. In the summary as in the drawing, our layer is a layer among others. Is it the *same* as `Dense`?
+# 4 × 10 + 10 = **50**. In the summary as in the drawing, our layer is a layer like any other. Is it the *same* as `Dense`?
 # %% [markdown] lang="zh"
 # 4 × 10 + 10 = **50**。无论在 `summary` 里还是图上，它都和别的层没有两样。它和 `Dense` *等价*吗？
 
@@ -242,7 +242,7 @@ unknown = Unknown(10)
 print("plain tensors:", unknown(four_numbers).shape, len(unknown.weights), "weights")
 
 # %% [markdown] lang="fr"
-# Dans `call`, c’est trop tard : Keras refuse (`All state must be created in the __init__() method or in the build() method`). L’autre faute est plus sournoise : de simples tenseurs au lieu de `add_weight`. Tout semble marcher, mais Keras n’a rien à entraîner ni à enregistrer. Même sort pour un `tf.Variable`.
+# Dans `call`, c’est trop tard : Keras refuse (`All state must be created in the __init__() method or in the build() method`). L’autre faute est plus sournoise : de simples tenseurs au lieu de `add_weight`. Tout semble marcher, mais Keras n’a rien à entraîner ni à enregistrer. Même sort pour une `tf.Variable`.
 #
 # > **Vous rencontrerez ceci.** `self.add_weight("kernel", shape=...)`, le nom d’abord : l’ordre de Keras 2. Le premier argument est maintenant la forme ; écrivez toujours `shape=` et `name=`. Et `super().build(input_shape)` à la fin de `build` n’est plus nécessaire.
 #
@@ -334,19 +334,19 @@ print("same answers:", np.allclose(copy(four_numbers), small(four_numbers)))
 #
 # ### Faut-il toujours l’écrire ?
 #
-# Non. Keras 3 retient les arguments reçus par `__init__` : sans `get_config`, il les rend tels quels. À une condition, que voici en quatre cas. **Prédisez.** Lesquelles de ces couches reviennent *les mêmes* d’un fichier ?
+# Non. Keras 3 retient les arguments reçus par `__init__` : sans `get_config`, il les rend tels quels. À une condition, que cinq cas vont révéler. **Prédisez.** Lesquelles de ces couches reviennent *intactes* d’un fichier ?
 # %% [markdown] lang="en"
-# The configuration says *which* layer, not *what it has learned*: the weights are new. The call to `super().get_config()` supplied `name`, `trainable` and `dtype`; on reading they come back through `**kwargs`. The two go together.
+# The configuration says *which* layer, not *what it has learned*: the weights are new. The call to `super().get_config()` supplied `name`, `trainable` and `dtype`; on loading they come back through `**kwargs`. The two go together.
 #
 # ### Must it always be written?
 #
-# No. Keras 3 remembers the arguments that `__init__` received: without `get_config`, it hands them back as they were. On one condition, which four cases will show. **Predict.** Which of these layers come back *the same* from a file?
+# No. Keras 3 remembers the arguments that `__init__` received: without `get_config`, it hands them back as they were. But not always, as five cases will show. **Predict.** Which of these layers come back *the same* from a file?
 # %% [markdown] lang="zh"
 # 配置说的是*哪一种*层，而不是*学到了什么*：权重是新的。`super().get_config()` 提供了 `name`、`trainable` 和 `dtype`；读回时，它们从 `**kwargs` 进来。这两样要配套。
 #
 # ### 一定要写吗？
 #
-# 不一定。Keras 3 会记住 `__init__` 收到的参数；没有 `get_config` 时，就原样交回。但有一个条件，看下面四种情形。**先预测**：从文件读回时，哪些层还是*原来的样子*？
+# 不一定。Keras 3 会记住 `__init__` 收到的参数；没有 `get_config` 时，就原样交回。但有一个条件，看下面五种情形。**先预测**：从文件读回时，哪些层还是*原来的样子*？
 
 
 # %%
@@ -420,11 +420,11 @@ attempt(
 #
 # Et mettez toujours `**kwargs`.
 # %% [markdown] lang="en"
-# Look at the last line: `False`, and no error. The file loaded without a word, and the model no longer gives the same answers! `Dense` already has a `get_config`, which knows nothing of `factor`: on reading, `factor` is 1. The other failures can at least be seen.
+# Look at the last line: `False`, and no error. The file loaded without a word, and the model no longer gives the same answers! `Dense` already has a `get_config`, which knows nothing of `factor`: on loading, `factor` is 1. The other failures can at least be seen.
 #
 # So write `get_config` when:
 #
-# - an argument is anything but a number, a text, a boolean, `None`, or lists, tuples and dictionaries of these;
+# - an argument is anything but a number, a string, a boolean, `None`, or lists, tuples and dictionaries of these;
 # - the layer inherits from a class that already has a `get_config`;
 # - settings may change after `__init__` (Keras has kept only what it *received*).
 #
@@ -443,11 +443,11 @@ attempt(
 # %% [markdown] lang="fr"
 # ## 4. Se relire, et d’abord se retrouver
 #
-# Le fichier contient la configuration et les poids, pas votre code. Jusqu’ici nous tendions les classes à `load_model` par `custom_objects`. **Prédisez.** Que fait-il sans elles ? Et que note le fichier ?
+# Le fichier contient la configuration et les poids, pas votre code. Jusqu’ici, nous passions les classes à `load_model` par `custom_objects`. **Prédisez.** Que fait-il sans elles ? Et qu’en dit le fichier ?
 # %% [markdown] lang="en"
 # ## 4. Being read back, and first of all found
 #
-# The file contains the configuration and the weights, not your code. So far we handed the classes to `load_model` through `custom_objects`. **Predict.** What does it do without them? And what does the file note?
+# The file contains the configuration and the weights, not your code. So far we handed the classes to `load_model` through `custom_objects`. **Predict.** What does it do without them? And what does the file record of the class?
 # %% [markdown] lang="zh"
 # ## 4. 要读回，先得找得到
 #
@@ -479,15 +479,15 @@ attempt("registered       ", load_small)
 # %% [markdown] lang="fr"
 # Pas de module, rien qu’un nom : Keras ne sait pas où chercher. `register_keras_serializable` inscrit la classe dans un registre, sous un nom qui ne se confondra pas avec le `CustomDense` d’un autre ; `load_model` l’y retrouve tout seul. D’ordinaire, c’est un décorateur au-dessus de la classe.
 #
-# **Prédisez.** Un collègue reçoit `small.keras` et lance Python. Peut-il le lire ? Effaçons le registre pour nous mettre à sa place.
+# **Prédisez.** Un collègue reçoit `small.keras` et lance Python. Peut-il le lire ? Vidons le registre pour nous mettre à sa place.
 # %% [markdown] lang="en"
 # No module, nothing but a name: Keras does not know where to look. `register_keras_serializable` enters the class in a registry, under a name that cannot be mistaken for somebody else’s `CustomDense`; `load_model` finds it there by itself. Usually it is a decorator above the class.
 #
-# **Predict.** A colleague receives `small.keras` and starts Python. Can she read it? Let us clear the registry to stand in her place.
+# **Predict.** A colleague receives `small.keras` and starts Python. Can she read it? Let us clear the registry, to put ourselves in her place.
 # %% [markdown] lang="zh"
 # 没有模块，只有一个名字，Keras 不知道去哪里找。`register_keras_serializable` 把类登记到注册表里，用的名字不会和别人的 `CustomDense` 混淆，`load_model` 自己就能找到。平时一般写成类上面的装饰器。
 #
-# **先预测**：一位同事收到 `small.keras`，启动 Python，她读得了吗？我们清空注册表，站到她的位置上试试。
+# **先预测**：一位同事收到 `small.keras`，启动 Python，她读得了吗？我们清空注册表，模拟她那边的情形。
 
 # %%
 registry = keras.saving.get_custom_objects()
@@ -500,11 +500,11 @@ attempt("after importing your module", load_small)
 # %% [markdown] lang="fr"
 # Le registre vit dans la mémoire, pas dans le fichier. Livrez donc votre couche dans un module, que l’on importe *avant* `load_model` : le décorateur s’exécute à l’import.
 #
-# > **Vous rencontrerez ceci.** `layers.Lambda(lambda x: 2 * x)`, la couche d’une ligne. Elle enregistre du *code* dans le fichier ; à la relecture, Keras refuse de l’exécuter, sauf `safe_mode=False`, qu’il ne faut jamais passer à un fichier venu d’ailleurs. Une classe de six lignes coûte moins cher.
+# > **Vous rencontrerez ceci.** `layers.Lambda(lambda x: 2 * x)`, la couche d’une ligne. Elle enregistre du *code* dans le fichier ; à la relecture, Keras refuse de l’exécuter, sauf avec `safe_mode=False`, à ne jamais employer pour un fichier venu d’ailleurs. Une classe de six lignes coûte moins cher.
 # %% [markdown] lang="en"
 # The registry lives in memory, not in the file. So ship your layer in a module, to be imported *before* `load_model`: the decorator runs on import.
 #
-# > **You will meet this.** `layers.Lambda(lambda x: 2 * x)`, the one-line layer. It puts *code* into the file; on reading, Keras refuses to run it unless given `safe_mode=False`, which you should never pass for a file from somewhere else. A class of six lines is cheaper.
+# > **You will meet this.** `layers.Lambda(lambda x: 2 * x)`, the one-line layer. It puts *code* into the file; on loading, Keras refuses to run it unless given `safe_mode=False`, which you should never pass for a file that you did not make yourself. A class of six lines is cheaper.
 # %% [markdown] lang="zh"
 # 注册表在内存里，不在文件里。所以请把层写进一个模块一起交付，在 `load_model` *之前*导入：装饰器在导入时执行。
 #
@@ -517,7 +517,7 @@ attempt("Lambda", lambda: comes_back(doubled, four_numbers))
 # %% [markdown] lang="fr"
 # ## 5. La couche qui n’existait pas
 #
-# À l’atelier, maintenant. Chaque angle s’ajoute aux précédents : leur somme cumulée donne la direction de chaque segment. Un segment de longueur ℓ avance de ℓ cos d’un côté, de ℓ sin de l’autre. Additionnons ; la portée est la distance à l’origine. Les huit longueurs sont les poids, parties de 0,2.
+# À l’atelier, maintenant. Chaque angle s’ajoute aux précédents : leur somme cumulée donne la direction de chaque segment. Un segment de longueur ℓ avance de ℓ cos d’un côté, de ℓ sin de l’autre. Additionnons ; la portée est la distance à l’origine. Les huit longueurs sont les poids ; elles partent de 0,2.
 # %% [markdown] lang="en"
 # ## 5. The layer that did not exist
 #
@@ -556,11 +556,11 @@ print(arm.count_params(), "parameters")
 plots.model_drawing(arm)
 
 # %% [markdown] lang="fr"
-# Ni `__init__` ni `get_config` : il n’y a rien à régler, la version de `Layer` suffit. Les réglages de `add_weight` sont ceux des couches de Keras : valeurs de départ, contrainte (une longueur n’est pas négative), régularisation.
+# Ni `__init__` ni `get_config` : il n’y a rien à régler, ceux de `Layer` suffisent. Les réglages de `add_weight` sont ceux des couches de Keras : valeurs de départ, contrainte (une longueur n’est pas négative), régularisation.
 #
-# **Prédisez.** En six époques, laquelle gagne : 2 689 paramètres ou 8 ?
+# **Prédisez.** En six époques, qui gagne : 2 689 paramètres ou 8 ?
 # %% [markdown] lang="en"
-# No `__init__` and no `get_config`: there is nothing to set, those of `Layer` will do. The settings of `add_weight` are those of Keras’s layers: initial values, a constraint (no length is negative), regularization.
+# No `__init__` and no `get_config`: there is nothing to set, so those of `Layer` will do. The settings of `add_weight` are those of Keras’s layers: initial values, a constraint (no length is negative), regularisation.
 #
 # **Predict.** In six epochs, which wins: 2,689 parameters or 8?
 # %% [markdown] lang="zh"
@@ -601,19 +601,19 @@ print("network, error above 50 mm:", error(network, wide, wide_reach) > 0.05)
 #
 # ## 6. Entraîner n’est pas prédire : `training`
 #
-# Sur le vrai bras, des capteurs tombent en panne et rendent 0. `Dropout` n’y ressemble qu’à moitié : il amplifie ce qui reste. Écrivons la couche qu’il nous faut. Elle n’agit qu’à l’entraînement, et cela se dit dans la signature : `call(self, angles, training=False)`. Keras remplit `training` tout seul.
+# Sur le vrai bras, des capteurs tombent en panne et rendent 0. `Dropout` n’y ressemble qu’à moitié : il amplifie ce qui reste. Écrivons la couche qu’il nous faut. Elle n’agit qu’à l’entraînement, et cela se dit dans la signature : `call(self, readings, training=False)`. Keras remplit `training` tout seul.
 # %% [markdown] lang="en"
 # Trigonometry does not stop at 60°; what the network has learned by example does.
 #
 # ## 6. Training is not predicting: `training`
 #
-# On the real arm, sensors fail and return 0. `Dropout` is only half like that: it amplifies what is left. Let us write the layer that we need. It acts in training only, and the signature says so: `call(self, angles, training=False)`. Keras fills in `training` by itself.
+# On the real arm, sensors fail and return 0. `Dropout` is only half like that: it amplifies what is left. Let us write the layer that we need. It acts in training only, and the signature says so: `call(self, readings, training=False)`. Keras fills in `training` by itself.
 # %% [markdown] lang="zh"
 # 三角函数不会在 60° 处失灵；网络从样本里学来的东西，却会。
 #
 # ## 6. 训练不同于预测：`training`
 #
-# 真实的机械臂上，传感器会失灵，读数变成 0。`Dropout` 只有一半像：它还会放大剩下的数。我们来写真正需要的层。它只在训练时起作用，这一点写在签名里：`call(self, angles, training=False)`。`training` 由 Keras 自动填写。
+# 真实的机械臂上，传感器会失灵，读数变成 0。`Dropout` 只有一半像：它还会放大剩下的数。我们来写真正需要的层。它只在训练时起作用，这一点写在签名里：`call(self, readings, training=False)`。`training` 由 Keras 自动填写。
 
 
 # %%
@@ -645,7 +645,7 @@ print("remaining values:", np.unique(failing(np.ones((9, 8)), training=True)))
 print("settings:", {key: failing.get_config()[key] for key in ("rate", "seed")})
 
 # %% [markdown] lang="fr"
-# Le `if` ne porte pas sur une valeur : `training` est un booléen de Python, connu avant les données.
+# Le `if` ne porte pas sur les données : `training` est un booléen de Python, connu avant qu’elles n’arrivent.
 #
 # Pourquoi un `SeedGenerator` ? Parce que `fit` compile `call`. **Prédisez.** Trois exemples, un par lot : les mêmes capteurs tomberont-ils en panne ? Voici les deux façons de tirer, appliquées même en prédiction, pour voir.
 # %% [markdown] lang="en"
@@ -683,7 +683,7 @@ for layer in (Always(0.5, seed=1), AlwaysNumpy(0.5, seed=1)):
 #
 # ## 7. Se souvenir sans apprendre, punir sans étiquette
 #
-# Le réseau répond n’importe quoi au-delà de 60°, sans prévenir. Une couche pourrait **retenir** l’intervalle vu à l’entraînement, et y ramener ensuite ce qui en sort. Cette mémoire n’est pas un paramètre, aucun gradient ne la change : `add_weight(trainable=False)`, et `assign` pour la mettre à jour.
+# Le réseau répond n’importe quoi au-delà de 60°, sans prévenir. Une couche pourrait **retenir** l’intervalle vu à l’entraînement, et y ramener ensuite ce qui en sort. Cette mémoire ne s’apprend pas, aucun gradient ne la change : `add_weight(trainable=False)`, et `assign` pour la mettre à jour.
 #
 # **Prédisez.** Combien de paramètres entraînables ? Et non entraînables ?
 # %% [markdown] lang="en"
@@ -693,7 +693,7 @@ for layer in (Always(0.5, seed=1), AlwaysNumpy(0.5, seed=1)):
 #
 # ## 7. Remembering without learning, a penalty without labels
 #
-# Beyond 60° the network answers anything at all, without warning. A layer could **remember** the range seen in training, and later bring back into it whatever lies outside. This memory is no parameter, no gradient changes it: `add_weight(trainable=False)`, and `assign` to update it.
+# Beyond 60° the network answers anything at all, without warning. A layer could **remember** the range seen in training, and later bring back into it whatever lies outside. This memory is not trained, and no gradient changes it: `add_weight(trainable=False)`, and `assign` to update it.
 #
 # **Predict.** How many trainable parameters? And how many that are not?
 # %% [markdown] lang="zh"
@@ -749,13 +749,13 @@ plots.model_drawing(guarded)
 # %% [markdown] lang="fr"
 # Le fichier garde cet état avec les poids. `BatchNormalization` est faite ainsi.
 #
-# Reste la **perte à soi**. L’atelier sait une chose de plus : déplié, le bras mesure exactement un mètre. `add_loss` ajoute ce savoir à la perte, et Keras l’additionne à celle de `compile`.
+# Reste la **perte propre à la couche**. L’atelier sait une chose de plus : déplié, le bras mesure exactement un mètre. `add_loss` fait de ce savoir une pénalité, que Keras additionne à la perte de `compile`.
 #
 # **Prédisez.** Huit longueurs de 0,2, et la pénalité (somme − 1)² : combien vaut-elle au départ ? Et après deux appels ?
 # %% [markdown] lang="en"
 # The file keeps this state along with the weights. `BatchNormalization` is made like this.
 #
-# There remains a **loss of one’s own**. The workshop knows one more thing: stretched out, the arm measures exactly one metre. `add_loss` adds this knowledge to the loss, and Keras sums it with that of `compile`.
+# A layer can also have a **loss of its own**. The workshop knows one more thing: stretched out, the arm measures exactly one metre. `add_loss` turns this knowledge into a penalty, and Keras adds it to the loss given to `compile`.
 #
 # **Predict.** Eight lengths of 0.2, and the penalty (sum − 1)²: what is it at the start? And after two calls?
 # %% [markdown] lang="zh"
@@ -763,7 +763,7 @@ plots.model_drawing(guarded)
 #
 # 再来看**自己的损失**。车间还知道一件事：手臂完全伸直时，正好一米。`add_loss` 可以把这条知识加进损失，Keras 会把它和 `compile` 的损失相加。
 #
-# **先预测**：八个长度都是 0.2，惩罚项是(总和 − 1)²，一开始等于多少？调用两次之后呢？
+# **先预测**：八个长度都是 0.2，惩罚项是“总和减 1”的平方，一开始等于多少？调用两次之后呢？
 
 
 # %%
@@ -792,7 +792,7 @@ print("loss = mse + 0.36:", abs(total_loss - mean_squared_error - 0.36) < 1e-4)
 #
 # ## 8. Laisser de côté le remplissage : `mask`
 #
-# Des phrases de longueurs différentes sont complétées par des zéros, et `Embedding(mask_zero=True)` dit à la suite quels mots sont vrais ([unité 04](../04-ticket-routing/lesson.ipynb)). Une couche à vous reçoit ce **masque** si sa signature le demande : `call(self, vectors, mask=None)`. Voici deux moyennes des mots d’une phrase.
+# Des phrases de longueurs différentes sont complétées par des zéros, et `Embedding(mask_zero=True)` indique aux couches suivantes lesquels sont de vrais mots ([unité 04](../04-ticket-routing/lesson.ipynb)). Une couche à vous reçoit ce **masque** si sa signature le demande : `call(self, vectors, mask=None)`. Voici deux moyennes des mots d’une phrase.
 #
 # **Prédisez.** `[3, 7]` et `[3, 7, 0, 0]` : la même phrase, complétée. Même résumé ?
 # %% [markdown] lang="en"
@@ -800,7 +800,7 @@ print("loss = mse + 0.36:", abs(total_loss - mean_squared_error - 0.36) < 1e-4)
 #
 # ## 8. Leaving the padding out: `mask`
 #
-# Sentences of different lengths are padded with zeros, and `Embedding(mask_zero=True)` tells what follows which words are real ([unit 04](../04-ticket-routing/lesson.ipynb)). A layer of yours receives this **mask** if its signature asks for it: `call(self, vectors, mask=None)`. Here are two averages of the words of a sentence.
+# Sentences of different lengths are padded with zeros, and `Embedding(mask_zero=True)` tells the layers after it which words are real ([unit 04](../04-ticket-routing/lesson.ipynb)). A layer of yours receives this **mask** if its signature asks for it: `call(self, vectors, mask=None)`. Here are two averages of the words of a sentence.
 #
 # **Predict.** `[3, 7]` and `[3, 7, 0, 0]`: the same sentence, padded. The same summary?
 # %% [markdown] lang="zh"
@@ -869,7 +869,7 @@ plots.model_drawing(averaged)
 # %% [markdown] lang="en"
 # The plain mean has counted two zeros as words; Keras warned us: this layer *destroys* the mask. Ours equals Keras’s own, and the drawing shows what else it receives: the mask, `not_equal`, computed from the words (different from 0 or not).
 #
-# `compute_mask` says what becomes of the mask **after** the layer. Here there are no words left, so no mask: `None`. A layer that treats each word by itself must on the contrary let it pass: `self.supports_masking = True`.
+# `compute_mask` says what becomes of the mask **after** the layer. Here there are no words left, so no mask: `None`. A layer that treats each word separately must, by contrast, let it pass: `self.supports_masking = True`.
 #
 # **Predict.** A layer that doubles each vector, slipped in before our mean: does the summary still hold?
 # %% [markdown] lang="zh"
@@ -911,7 +911,7 @@ for doubled in (Doubled(), DoubledWithMask()):
 #
 # A layer can hold layers, and even a model. `CustomRNN` reads a sequence step by step, in a Python loop: at each step, the projection of what comes in plus the projection of the state before. The states go to a classifier, which is a **functional model**.
 #
-# Three things to notice: `build` builds the sublayers, for it alone knows their input; the argument `classifier` is no number, so `get_config` describes it and `from_config` reads it back; `training` is not written anywhere.
+# Three things to notice: `build` builds the sublayers, for it alone knows their input; the argument `classifier` is a model, not a number, so `get_config` describes it and `from_config` reads it back; `training` is not written anywhere.
 # %% [markdown] lang="zh"
 # 只要有一环不声不响，掩码就到不了终点。请记住三种态度：**要它**（`mask=None`）、**让它过**（`supports_masking`）、**拦下它**（默认如此，会有警告）。
 #
@@ -997,7 +997,7 @@ plots.model_drawing(rnn.classifier)
 # %% [markdown] lang="zh"
 # **(1, 10, 32)**：十个状态，每个 32 个数。分类器里的 `Dropout` 藏在两层之下，也照样醒了过来：在最上面给出的 `training`，会自动传到下面调用的每一处。`call` 自己用得着，才需要写上它。
 #
-# **另一个方向：图里有类**。 先是一个卷积层，再是我们的层，写成函数式模型。**先预测**：输入用 `batch_shape` 写明每批正好 16 个。为什么？不写会怎样？
+# **另一个方向：图里有类**。先是一个卷积层，再是我们的层，写成函数式模型。**先预测**：输入用 `batch_shape` 写明每批正好 16 个。为什么？不写会怎样？
 
 # %% alt="Drawing of the mixed model: 16 signals of 10 by 5, convolution 32, then the rnn layer"
 signals = keras.Input(batch_shape=(16, 10, 5), name="signals")
@@ -1081,7 +1081,7 @@ print("come back:", comes_back(as_graph, thirty_two), comes_back(as_class, thirt
 plots.model_drawing(as_graph)
 
 # %% [markdown] lang="fr"
-# Quatre lignes contre onze, **2 762** paramètres des deux côtés, et le même calcul : `compare` l’a vérifié. Cette fois `build((None, 32))` construit bel et bien, puisque la classe en a un. Le graphe reste le plus court ; écrivez en classe la *pièce* nouvelle, et assemblez les pièces en graphe.
+# Quatre lignes contre onze, **2 762** paramètres des deux côtés, et le même calcul : `compare` l’a vérifié. Cette fois `build((None, 32))` construit bel et bien, puisque la classe en a un. Le graphe reste le plus court ; faites une classe de la *pièce* nouvelle, et assemblez les pièces en graphe.
 #
 # ## À retenir
 #
@@ -1094,13 +1094,13 @@ plots.model_drawing(as_graph)
 # | une couche qui agit à l’entraînement | `call(self, inputs, training=False)` |
 # | du hasard | `keras.random.SeedGenerator` dans `__init__` |
 # | tenir compte du masque, le laisser passer | `call(self, inputs, mask=None)`, `self.supports_masking = True` |
-# | une perte à soi | `self.add_loss(...)` dans `call` |
+# | une perte propre à la couche | `self.add_loss(...)` dans `call` |
 # | relire sans donner la classe | `@keras.saving.register_keras_serializable(package="...")` |
 # | un argument qui n’est pas simple | `get_config` et `from_config` |
 #
 # - On note dans `__init__`, on crée dans `build`, on calcule dans `call`.
-# - Des nombres et des textes pour arguments : Keras les retient. Autre chose, ou une classe qui a déjà un `get_config` : à vous de l’écrire.
-# - Un fichier relu sans erreur n’est pas un fichier relu *juste*. Comparez les réponses avant et après : trois lignes, `comes_back`, pour chacune de vos couches.
+# - Des nombres et des textes pour arguments : Keras les retient. Autre chose, ou une classe mère qui a déjà un `get_config` : à vous de l’écrire.
+# - Un fichier relu sans erreur n’est pas toujours relu *juste*. Comparez les réponses avant et après : trois lignes, `comes_back`, pour chacune de vos couches.
 #
 # ## Pour aller plus loin
 #
@@ -1108,7 +1108,7 @@ plots.model_drawing(as_graph)
 # - La documentation de Keras (en anglais) : [écrire couches et modèles](https://keras.io/guides/making_new_layers_and_models_via_subclassing/), [la classe Layer](https://keras.io/api/layers/base_layer/), [l’enregistrement](https://keras.io/guides/serialization_and_saving/), [masques et remplissage](https://keras.io/guides/understanding_masking_and_padding/).
 # - Et quand c’est l’entraînement lui-même qui n’existe pas encore ? C’est l’unité suivante.
 # %% [markdown] lang="en"
-# Four lines against eleven, **2,762** parameters both ways, and the same calculation: `compare` has checked. This time `build((None, 32))` really builds, since the class has one of its own. The graph remains the shortest; write the new *part* as a class, and put the parts together as a graph.
+# Four lines against eleven, **2,762** parameters either way, and the same calculation: `compare` has checked. This time `build((None, 32))` really builds, since the class has one of its own. The graph remains the shorter; write the new *part* as a class, and put the parts together as a graph.
 #
 # ## What to remember
 #
@@ -1119,14 +1119,14 @@ plots.model_drawing(as_graph)
 # | a state that is not trained | `add_weight(..., trainable=False)`, and `assign` in `call` |
 # | a calculation | in `call`: layers and `keras.ops` |
 # | a layer that acts in training | `call(self, inputs, training=False)` |
-# | chance | a `keras.random.SeedGenerator` in `__init__` |
+# | randomness | a `keras.random.SeedGenerator` in `__init__` |
 # | to heed the mask, to let it pass | `call(self, inputs, mask=None)`, `self.supports_masking = True` |
 # | a loss of its own | `self.add_loss(...)` in `call` |
 # | to reload without giving the class | `@keras.saving.register_keras_serializable(package="...")` |
 # | an argument that is not simple | `get_config` and `from_config` |
 #
 # - Note in `__init__`, make in `build`, calculate in `call`.
-# - Numbers and texts as arguments: Keras remembers them. Anything else, or a parent class that already has a `get_config`: write your own.
+# - Numbers and strings as arguments: Keras remembers them. Anything else, or a parent class that already has a `get_config`: write your own.
 # - A file that loads without error has not always loaded *right*. Compare the answers before and after: three lines, `comes_back`, for each layer of yours.
 #
 # ## Where to go
@@ -1139,7 +1139,7 @@ plots.model_drawing(as_graph)
 #
 # ## 要点回顾
 #
-# | 我想…… | 这样写 |
+# | 我想要…… | 这样写 |
 # |---|---|
 # | 一项设置 | `__init__(self, rate, **kwargs)`，接着 `super().__init__(**kwargs)` |
 # | 一个权重 | 在 `build` 里：`self.add_weight(shape=..., initializer=..., name=...)` |

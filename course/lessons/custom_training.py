@@ -14,7 +14,7 @@ from grader.text import mark as _
 #
 # - écrire à la main ce que fait `fit`, et montrer que le résultat est le même ;
 # - dire ce qui se passe une fois et ce qui se passe à chaque pas quand une fonction est compilée ;
-# - choisir, sur une échelle de quatre barreaux, **le plus petit qui suffise** ;
+# - choisir, sur une échelle de quatre barreaux, **le plus bas qui suffise** ;
 # - écrire un callback, une perte, un `train_step` et un `test_step` ;
 # - entraîner un GAN, et voir s’il va bien ou s’il s’effondre.
 #
@@ -22,7 +22,7 @@ from grader.text import mark as _
 # %% [markdown] lang="en"
 # # Training by your own rules
 #
-# A bank is testing its cheque reader and asks for handwritten digits that *nobody* ever wrote. They can be made: it takes two networks that compete, two optimizers, and a loss that changes sides. `fit` cannot do that. **How much do you have to write yourself, and what can you keep?**
+# A bank is testing its cheque reader and asks for handwritten digits that *nobody* ever wrote. They can be made: it takes two networks that compete, two optimizers, and a loss that changes sides. `fit` as it comes cannot do that. **How much do you have to write yourself, and what can you keep?**
 #
 # Less than you may fear. `fit` is a loop around a *step*; replace the step, keep the loop, and with it validation, callbacks and curves.
 #
@@ -32,7 +32,7 @@ from grader.text import mark as _
 # - say what happens once and what happens at every step when a function is compiled;
 # - choose, on a ladder of four rungs, **the lowest that is enough**;
 # - write a callback, a loss, a `train_step` and a `test_step`;
-# - train a GAN, and see whether it is well or collapsing.
+# - train a GAN, and tell whether it is healthy or collapsing.
 #
 # Allow 40 minutes. The whole page runs in less than a minute. At each **Predict**, stop, answer, *then* run the cell.
 # %% [markdown] lang="zh"
@@ -73,11 +73,11 @@ workshop = Path(tempfile.mkdtemp())
 # %% [markdown] lang="fr"
 # ## 1. Ce que `fit` répète
 #
-# Commençons petit : un lecteur de chiffres sur les scans d’origine, 8 × 8 pixels. Une couche cachée, une normalisation par lot, dix scores sans softmax (la perte s’en chargera, avec `from_logits=True`). Pour comparer des entraînements, il faut **le même départ** : nous gardons les premiers poids, et `fresh` rend à chaque fois un réseau qui part d’eux.
+# Commençons petit : un lecteur de chiffres sur les scans d’origine, 8 × 8 pixels. Une couche cachée, une normalisation par lot, dix scores sans softmax (la perte s’en chargera, avec `from_logits=True`). Pour comparer des entraînements, il faut **le même départ** : nous gardons les poids de départ, et `fresh` rend à chaque appel un réseau neuf qui en part.
 # %% [markdown] lang="en"
 # ## 1. What `fit` repeats
 #
-# Let us start small: a digit reader on the original scans, 8 × 8 pixels. One hidden layer, batch normalisation, ten scores without softmax (the loss takes care of that, with `from_logits=True`). To compare trainings they must have **the same start**: we keep the first weights, and `fresh` returns a network that starts from them each time.
+# Let us start small: a digit reader on the original scans, 8 × 8 pixels. One hidden layer, batch normalisation, ten scores without softmax (the loss takes care of that, with `from_logits=True`). To compare training runs, they must have **the same start**: we keep the first weights, and `fresh` returns a network that starts from them each time.
 # %% [markdown] lang="zh"
 # ## 1. `fit` 反复做的事
 #
@@ -138,19 +138,19 @@ plots.training(history)
 #
 # ## 2. La même boucle, à la main
 #
-# Un pas tient en quatre gestes : calculer les scores, calculer la perte, remonter aux gradients, corriger les poids. `tf.GradientTape` enregistre les deux premiers comme une bande magnétique ; `tape.gradient` la rejoue à l’envers.
+# Un pas tient en quatre gestes : calculer les scores, calculer la perte, remonter aux gradients, corriger les poids. `tf.GradientTape` enregistre les deux premiers comme sur une bande magnétique ; `tape.gradient` la rejoue à l’envers.
 # %% [markdown] lang="en"
-# 115: twenty-two full batches and a last one of 29 images make 23 steps an epoch, times five. (`shuffle=False` because we are about to compare; normally one shuffles.)
+# 115: twenty-two full batches and a last one of 29 images make 23 steps an epoch, times five. (`shuffle=False` because we are about to compare; normally you would shuffle.)
 #
 # ## 2. The same loop, by hand
 #
-# A step has four moves: compute the scores, compute the loss, work back to the gradients, correct the weights. `tf.GradientTape` records the first two like a tape recorder; `tape.gradient` plays it backwards.
+# A step has four moves: compute the scores, compute the loss, work back to the gradients, correct the weights. `tf.GradientTape` records the first two like a tape recorder; `tape.gradient` plays the tape backwards.
 # %% [markdown] lang="zh"
-# 115 次：二十二个满批，加上最后一批 29 张，每个轮次 23 步，再乘以五。（这里用 `shuffle=False` 是为了比较，平时应该打乱。）
+# 115 次：二十二个完整的批次，加上最后一批 29 张，每个轮次 23 步，再乘以五。（这里用 `shuffle=False` 是为了比较，平时应该打乱。）
 #
 # ## 2. 亲手写同样的循环
 #
-# 一步有四个动作：算分数，算损失，反推梯度，修改权重。`tf.GradientTape` 像录音带一样录下前两个动作，`tape.gradient` 再把它倒着放一遍。
+# 一步有四个动作：算分数，算损失，反推梯度，修改权重。`tf.GradientTape` 像录音机一样录下前两个动作，`tape.gradient` 再把它倒着放一遍。
 
 
 # %%
@@ -169,11 +169,11 @@ def make_step(model, optimizer, training=True):
 
 
 # %% [markdown] lang="fr"
-# `optimizer.build` prépare la mémoire de l’optimiseur avant le premier pas. Autour du pas, la boucle ; et les métriques, que `fit` tenait pour vous : on les **vide** au début de chaque époque, on les **nourrit** à chaque lot, on les **lit** à la fin.
+# `optimizer.build` prépare l’état de l’optimiseur avant le premier pas. Autour du pas, la boucle ; et les métriques, que `fit` tenait pour vous : on les **vide** au début de chaque époque, on les **nourrit** à chaque lot, on les **lit** à la fin.
 # %% [markdown] lang="en"
 # `optimizer.build` sets up the optimizer’s memory before the first step. Around the step comes the loop; and the metrics, which `fit` kept for you: **empty** them when an epoch begins, **feed** them at each batch, **read** them at the end.
 # %% [markdown] lang="zh"
-# `optimizer.build` 在第一步之前备好优化器的内部状态。这一步的外面是循环，还有一直由 `fit` 代管的指标：每个轮次开始时**清空**，每个批次**更新**，结束时**读数**。
+# `optimizer.build` 在第一步之前备好优化器的内部状态。这一步的外面是循环，还有一直由 `fit` 代管的指标：每个轮次开始时**清空**，每个批次**更新**，结束时**读取**。
 
 # %%
 batches = tf.data.Dataset.from_tensor_slices((x_train, y_train)).batch(64)
@@ -198,11 +198,11 @@ def train(step, epochs=5):
 # %% [markdown] lang="fr"
 # Le dernier lot ne compte que 29 images : sa perte pèse 29, pas 64, d’où `sample_weight`.
 #
-# **Prédisez.** Partie des mêmes poids, sur les mêmes lots : notre boucle finira-t-elle *près* de `fit`, ou au même endroit ?
+# **Prédisez.** Partie des mêmes poids, sur les mêmes lots, notre boucle finira-t-elle *près* de `fit`, ou au même endroit ?
 # %% [markdown] lang="en"
-# The last batch has only 29 images: its loss weighs 29, not 64, hence `sample_weight`.
+# The last batch has only 29 images: its loss must count for 29, not 64, hence `sample_weight`.
 #
-# **Predict.** From the same weights, on the same batches: will our loop end *near* `fit`, or in the same place?
+# **Predict.** From the same weights, on the same batches: will our loop end up *near* `fit`, or in the same place?
 # %% [markdown] lang="zh"
 # 最后一批只有 29 张图像，它的损失只占 29 份，不是 64 份，所以要写 `sample_weight`。
 #
@@ -232,21 +232,21 @@ plots.training(recorded)
 #
 # > **Vous rencontrerez ceci.** `optimizer.apply_gradients(zip(gradients, variables))` : l’ancienne écriture, qui marche toujours. Keras 3 préfère `optimizer.apply(gradients, variables)`.
 #
-# ## 3. `training=True`, deux mots qui ne plantent jamais
+# ## 3. `training=True`, un oubli qui ne fait rien planter
 #
 # `fit` dit au modèle qu’il s’entraîne. Dans votre boucle, c’est à vous de le dire.
 #
 # **Prédisez.** On l’oublie. Qu’arrive-t-il à `steady`, qui doit apprendre la moyenne de ce qui passe ?
 # %% [markdown] lang="en"
-# In the same place. There is no magic in `fit`: you have just written it. But see what is *missing* already: no validation, no callbacks, no progress bar, and the metrics are yours to keep.
+# In the same place. There is no magic in `fit`: you have just written it. But see what is *missing* already: no validation, no callbacks, no progress bar, and you have to look after the metrics yourself.
 #
 # > **You will meet this.** `optimizer.apply_gradients(zip(gradients, variables))`: the older spelling, which still works. Keras 3 prefers `optimizer.apply(gradients, variables)`.
 #
-# ## 3. `training=True`, two words that never crash
+# ## 3. `training=True`: forgetting it never crashes
 #
 # `fit` tells the model that it is training. In your loop, telling it is up to you.
 #
-# **Predict.** We forget it. What happens to `steady`, which has to learn the mean of what comes by?
+# **Predict.** We forget it. What happens to `steady`, which has to learn the mean of what passes through it?
 # %% [markdown] lang="zh"
 # 同一个地方。`fit` 里没有魔法，你刚刚就写了一个。不过也看看已经*少了*什么：没有验证，没有回调，没有进度条，指标也得自己管。
 #
@@ -276,7 +276,7 @@ for name, model in {"by hand": by_hand, "forgetful": forgetful}.items():
 #
 # **Prédisez.** Nous mettons un `print` dans le pas. Combien de lignes, pour 115 pas ? Pensez au dernier lot.
 # %% [markdown] lang="en"
-# The mean has not moved: without `training=True`, the normalisation believed itself in inference from the first step to the last, and a `Dropout` would have turned nothing off. No error, a training that looks normal, another model at the end. It is **the** mistake of loops written by hand.
+# The mean has not moved: without `training=True`, the normalisation thought it was in inference from the first step to the last, and a `Dropout` would have turned nothing off. No error, training that looks normal, and a different model at the end. This is **the** classic mistake in loops written by hand.
 #
 # ## 4. What happens only once
 #
@@ -311,7 +311,7 @@ print("same weights as fit:", distance(compiled, by_fit) < 1e-3)
 #
 # **Prédisez.** Deux fonctions compilées tirent un nombre au hasard, l’une avec `numpy`, l’autre avec Keras. On appelle chacune deux fois. Laquelle donne deux nombres différents ?
 # %% [markdown] lang="en"
-# Two: one for each *shape* of batch. The other 113 steps never touched Python, which is what makes them several times faster (measure it with `%timeit`). The price: whatever is plain Python, a `print`, a list to fill, a draw from `numpy`, happens at tracing only.
+# Two: one for each *shape* of batch. The other 113 steps never touched Python, which is what makes them several times faster (measure it with `%timeit`). The price: whatever is plain Python, a `print`, a list to fill, a draw from `numpy`, happens only during tracing.
 #
 # **Predict.** Two compiled functions draw a random number, one with `numpy`, the other with Keras. Each is called twice. Which gives two different numbers?
 # %% [markdown] lang="zh"
@@ -355,11 +355,11 @@ for library, draw in {"numpy": noise_of_numpy, "keras": noise_of_keras}.items():
 #
 # ### Barreau 1 : un callback
 #
-# « Préviens-moi si les 8 se dégradent. » Cela se passe entre deux époques, et rien du pas ne change. Ce que l’on ajoute à `logs` rejoint l’historique.
+# « Préviens-moi si les 8 se dégradent. » Cela se passe entre deux époques, et rien ne change dans le pas. Ce que l’on ajoute à `logs` rejoint l’historique.
 # %% [markdown] lang="en"
-# The one from `numpy` was drawn at tracing, then **engraved** in the graph. A GAN feeds on noise: with `numpy` it would be given the same noise for ever. Use `keras.random` and `keras.ops`.
+# The one from `numpy` was drawn during tracing, then **baked into** the graph. A GAN feeds on noise: with `numpy` it would be given the same noise for ever. Use `keras.random` and `keras.ops`.
 #
-# To look for an error, `compile(..., run_eagerly=True)` gives every step back to Python, with its `print` and its debugger. Remember to take it out again.
+# To track down a bug, `compile(..., run_eagerly=True)` gives every step back to Python, with its `print` and its debugger. Remember to take it out again.
 #
 # ## 5. The ladder
 #
@@ -372,7 +372,7 @@ for library, draw in {"numpy": noise_of_numpy, "keras": noise_of_keras}.items():
 # | **3. `train_step`** | one step | gradients, variables, several networks | `fit`, validation, callbacks, compilation |
 # | **4. loop** | everything | everything | layers, optimizers, metrics |
 #
-# And before the first rung, read again the arguments of what exists: `class_weight` in `fit`, `clipnorm` or `gradient_accumulation_steps` in the optimizer have made many a loop unnecessary.
+# And before the first rung, reread the arguments of what already exists: `class_weight` in `fit`, `clipnorm` or `gradient_accumulation_steps` in the optimizer have made many a loop unnecessary.
 #
 # ### Rung 1: a callback
 #
@@ -412,7 +412,7 @@ class WatchEights(keras.callbacks.Callback):
 # %% [markdown] lang="fr"
 # ### Barreau 2 : une perte
 #
-# Lire 9 au lieu de 1 sur un montant coûte plus cher que lire 2. L’entropie croisée l’ignore : pour elle, toutes les erreurs se valent. Ajoutons l’écart *attendu* entre le chiffre lu et le vrai. Une perte est une fonction qui rend un nombre par exemple, écrite avec `keras.ops`.
+# Lire 9 au lieu de 1 sur un montant coûte plus cher que lire 2. L’entropie croisée l’ignore : pour elle, toutes les erreurs se valent. Ajoutons l’*espérance* de l’écart entre le chiffre lu et le vrai. Une perte est une fonction qui rend un nombre par exemple, écrite avec `keras.ops`.
 # %% [markdown] lang="en"
 # ### Rung 2: a loss
 #
@@ -420,7 +420,7 @@ class WatchEights(keras.callbacks.Callback):
 # %% [markdown] lang="zh"
 # ### 第 2 级：损失
 #
-# 读金额时，把 1 读成 9 比读成 2 损失更大。交叉熵并不知道这一点，在它眼里所有错误都一样。我们把“读出的数字与真实数字之差”的*期望*加进去。损失就是一个用 `keras.ops` 写的函数，给每个样本返回一个数。
+# 读金额时，把 1 读成 9，代价比读成 2 大。交叉熵并不知道这一点，在它眼里所有错误都一样。我们把“读出的数字与真实数字相差多少”的*期望*加进去。损失就是一个用 `keras.ops` 写的函数，给每个样本返回一个数。
 
 
 # %% alt="Loss falling and accuracy rising over eight epochs, in training and in validation"
@@ -453,7 +453,7 @@ plots.training(watched, "loss", "accuracy")
 plots.curves({_("eights recognised"): watched.history["eights"]})
 
 # %% [markdown] lang="fr"
-# Huit lignes pour la perte, cinq pour le callback, et tout le reste est resté : validation, historique, compilation.
+# Sept lignes pour la perte, cinq pour le callback, et tout le reste est resté : validation, historique, compilation.
 #
 # ### Barreau 3 : `train_step`
 #
@@ -463,7 +463,7 @@ plots.curves({_("eights recognised"): watched.history["eights"]})
 # - `self.metrics` contient toutes les métriques ; `fit` les vide à chaque époque ;
 # - `compute_metrics` met à jour celles de `compile` et rend le dictionnaire que verront les callbacks.
 # %% [markdown] lang="en"
-# Eight lines for the loss, five for the callback, and everything else has stayed: validation, history, compilation.
+# Seven lines for the loss, five for the callback, and everything else is still there: validation, history, compilation.
 #
 # ### Rung 3: `train_step`
 #
@@ -471,9 +471,9 @@ plots.curves({_("eights recognised"): watched.history["eights"]})
 #
 # - `compute_loss` applies the loss given to `compile` (and regularisation, if there is any);
 # - `self.metrics` holds all metrics; `fit` empties them at each epoch;
-# - `compute_metrics` updates those of `compile` and returns the dictionary that callbacks will see.
+# - `compute_metrics` updates those given to `compile` and returns the dictionary that callbacks will see.
 # %% [markdown] lang="zh"
-# 损失八行，回调五行，其余的都还在：验证、历史、编译。
+# 损失七行，回调五行，其余的都还在：验证、历史、编译。
 #
 # ### 第 3 级：`train_step`
 #
@@ -525,7 +525,7 @@ print("same weights as fit:", distance(opened, by_fit) < 1e-3)
 #
 # La métrique est un attribut : elle rejoint `self.metrics` d’elle-même. La validation a son pas à elle, `test_step` ; elle ne calcule aucun gradient, donc n’a pas de longueur à annoncer.
 # %% [markdown] lang="en"
-# The same model once more, and validation has come back without another line. Now a reason to do it: a training that goes off the rails now and then, and huge gradients are suspected. We want to **see** them, and to **clip** them: if their total length exceeds 1, bring it back to 1.
+# The same model once more, and validation has come back without another line. Now a reason to do it: training goes off the rails now and then, and we suspect huge gradients. We want to **see** them, and to **clip** them: if their total length exceeds 1, bring it back to 1.
 #
 # The metric is an attribute: it joins `self.metrics` by itself. Validation has a step of its own, `test_step`; it computes no gradients, so it has no length to report.
 # %% [markdown] lang="zh"
@@ -559,7 +559,7 @@ print("the first gradients were long:", norms[0] > 1 and norms[0] > norms[-1])
 plots.training(run)
 
 # %% [markdown] lang="fr"
-# Les premiers gradients dépassaient 1 en moyenne ; ils se calment. Mais soyons honnêtes :
+# Les premiers gradients dépassaient 1 en moyenne ; ensuite, ils se calment. Mais soyons honnêtes :
 #
 # **Prédisez.** Pour écrêter *seulement*, sans regarder, fallait-il tout cela ?
 # %% [markdown] lang="en"
@@ -577,7 +577,7 @@ fitted(argument, keras.optimizers.SGD(0.1, global_clipnorm=1.0))
 print("one argument, same weights:", distance(argument, clipped) < 1e-3)
 
 # %% [markdown] lang="fr"
-# Non : un argument de l’optimiseur suffisait. C’est *mesurer* qui demandait le pas. Gardez ce réflexe : **le plus petit barreau qui suffise**.
+# Non : un argument de l’optimiseur suffisait. C’est *mesurer* qui demandait le pas. Gardez ce réflexe : **le barreau le plus bas qui suffise**.
 #
 # ### Barreau 4 : la boucle
 #
@@ -587,11 +587,11 @@ print("one argument, same weights:", distance(argument, clipped) < 1e-3)
 #
 # Revenons à la banque. Un **générateur** reçoit 32 nombres tirés au hasard et rend une image. Un **discriminateur** reçoit une image et rend un score : grand s’il la croit vraie. Le faussaire et l’expert.
 # %% [markdown] lang="en"
-# No: one argument of the optimizer was enough. It was *measuring* that needed the step. Keep this reflex: **the lowest rung that is enough**.
+# No: one argument of the optimizer was enough. It was *measuring* that needed the step. Make it a habit: **the lowest rung that is enough**.
 #
 # ### Rung 4: the loop
 #
-# You wrote it in section 2. It becomes necessary when the *rhythm* itself is no longer that of `fit`: data that the model produces by acting (reinforcement learning), training within training (meta-learning). A GAN, whatever its reputation, does not go that far.
+# You wrote it in section 2. It becomes necessary when the *rhythm* itself is no longer that of `fit`: data that the model produces by acting (reinforcement learning), training within training (meta-learning). A GAN, despite its reputation, does not go that far.
 #
 # ## 6. Two networks against each other
 #
@@ -650,7 +650,7 @@ plots.model_drawing(discriminator)
 # - le discriminateur veut 1 pour les vraies images, 0 pour les fausses ;
 # - le générateur veut que le discriminateur réponde 1 **aux fausses**.
 #
-# **Prédisez.** La perte du générateur dépend de poids des deux réseaux. Lesquels son optimiseur doit-il changer ?
+# **Prédisez.** La perte du générateur dépend des poids des deux réseaux. Lesquels son optimiseur doit-il changer ?
 # %% [markdown] lang="en"
 # The score has no activation: it is a *logit*. The two losses ask the same question, “real or not?”, with opposite answers:
 #
@@ -715,7 +715,7 @@ class GAN(keras.Model):
 
 
 # %% [markdown] lang="fr"
-# Chaque optimiseur ne reçoit que **ses** variables : c’est là que se joue l’affrontement. Donnez au générateur celles du discriminateur, et le faussaire corromprait l’expert au lieu de progresser.
+# Chaque optimiseur ne reçoit que **ses** variables : c’est là que se joue l’affrontement. Donnez au générateur celles du discriminateur, et le faussaire corrompra l’expert au lieu de progresser.
 #
 # Comptez ce que vous avez écrit : les pertes, le pas. Et ce que vous gardez : `fit`, les lots, le mélange, la validation, la compilation, les callbacks. En voici un justement, qui photographie dix tirages, **toujours les mêmes**, à certains moments.
 # %% [markdown] lang="en"
@@ -725,7 +725,7 @@ class GAN(keras.Model):
 # %% [markdown] lang="zh"
 # 每个优化器只拿到**自己那一方**的变量，较量就体现在这里。如果把判别器的变量交给生成器，造假的就会去收买鉴定的，而不是提高手艺。
 #
-# 数一数你写了什么：两个损失，一步。再看看留下了什么：`fit`、分批、打乱、验证、编译、回调。正好这里就用一个回调：在几个时刻，给**始终相同的**十个噪声拍照。
+# 数一数你写了什么：两个损失，一步。再看看留下了什么：`fit`、分批、打乱、验证、编译、回调。正好这里就用一个回调：在几个时刻，给生成器用**始终相同的**十份噪声造出的图像拍照。
 
 
 # %%
@@ -790,11 +790,11 @@ print("the forger has not won:", final["generator_loss"] > 0.1)
 plots.training(duel)
 
 # %% [markdown] lang="fr"
-# Non, et c’est bon signe. Un expert qui répondrait à pile ou face aurait pour perte $2 \ln 2 ≈ 1,39$, et le faussaire $\ln 2 ≈ 0,69$ : c’est autour de ces valeurs que la partie reste ouverte. Si la perte de l’expert tombe à 0, il a gagné, et le faussaire n’a plus rien à apprendre de ses réponses. La courbe d’un GAN ne dit donc pas s’il *progresse*. Il faut regarder les images, une ligne par moment :
+# Non, et c’est bon signe. Un expert qui dirait toujours « une chance sur deux » aurait pour perte $2 \ln 2$, environ 1,39, et le faussaire $\ln 2$, environ 0,69 : c’est autour de ces valeurs que la partie reste ouverte. Si la perte de l’expert tombe à 0, il a gagné, et le faussaire n’a plus rien à apprendre de ses réponses. La courbe d’un GAN ne dit donc pas s’il *progresse*. Il faut regarder les images, une ligne par moment :
 # %% [markdown] lang="en"
-# No, and that is a good sign. An expert who tossed a coin would have the loss $2 \ln 2 ≈ 1.39$, and the forger $\ln 2 ≈ 0.69$: around these values the game stays open. If the expert’s loss falls to 0, it has won, and the forger has nothing more to learn from its answers. So the curve of a GAN does not tell whether it *improves*. You have to look at the pictures, a row for each moment:
+# No, and that is a good sign. An expert who always answered “fifty-fifty” would have a loss of $2 \ln 2 ≈ 1.39$, and the forger one of $\ln 2 ≈ 0.69$: around these values the game stays open. If the expert’s loss falls to 0, the expert has won, and the forger has nothing more to learn from its answers. So the curve of a GAN does not tell you whether it is *improving*. You have to look at the pictures, a row for each moment:
 # %% [markdown] lang="zh"
-# 不会，而这正是好兆头。如果鉴定者靠抛硬币回答，它的损失是 $2 \ln 2 ≈ 1.39$，造假者的损失是 $\ln 2 ≈ 0.69$：在这两个值附近，胜负未分。如果判别器的损失跌到 0，它就赢了，生成器再也无法从它的回答里学到东西。所以，GAN 的曲线说明不了它有没有*进步*，必须看图像。每个时刻一行：
+# 不会，而这正是好兆头。如果鉴定者总是回答“各占一半”，它的损失是 $2 \ln 2 ≈ 1.39$，造假者的损失是 $\ln 2 ≈ 0.69$：在这两个值附近，胜负未分。如果判别器的损失跌到 0，它就赢了，生成器再也无法从它的回答里学到东西。所以，GAN 的曲线说明不了它有没有*进步*，必须看图像。每个时刻一行：
 
 # %% alt="Rows of ten generated pictures after 1, 2, 4, 7 and 10 epochs: from a grey veil to strokes that look like digits"
 rows = []
@@ -807,9 +807,9 @@ plots.images(np.concatenate(photographs.pictures), labels=rows)
 #
 # Les yeux se trompent vite ; comptons aussi. Trois questions à 500 images : y a-t-il la bonne quantité d’encre ? sont-elles aussi **diverses** que les vraies ? et combien de chiffres différents y lit notre lecteur de la section 1 (il lit du 8 × 8 : on réduit) ?
 # %% [markdown] lang="en"
-# The number on the left is the epoch. First a grey veil that knows where the ink is, then strokes, then shapes that one seems to recognise; some will never be a digit. This took 10 epochs on 1,437 images; on the full MNIST, or with ten times as long, the strokes become sharper.
+# The number on the left is the epoch. First a grey veil that knows where the ink is, then strokes, then shapes that you seem to recognise; some will never be a digit. This took 10 epochs on 1,437 images; on the full MNIST, or with ten times the training, the strokes become sharper.
 #
-# Eyes are easily fooled; let us count as well. Three questions to 500 pictures: is there the right amount of ink? Are they as **varied** as the real ones? And how many different digits does our reader of section 1 find in them (it reads 8 × 8: we shrink them)?
+# Eyes are easily fooled; let us count as well. Three questions for 500 pictures: is there the right amount of ink? Are they as **varied** as the real ones? And how many different digits does our reader of section 1 find in them (it reads 8 × 8: we shrink them)?
 # %% [markdown] lang="zh"
 # 左边的数字是轮次。起初是一层灰雾，只知道墨迹大概在哪里；接着出现笔画，再后来是似曾相识的形状，也有一些永远不像数字。这只是 1,437 张图像上的 10 个轮次；换成完整的 MNIST，或者训练十倍的时间，笔画会清楚得多。
 #
@@ -867,17 +867,17 @@ print("variety below half the real:", variety < real_variety / 2)
 plots.images(same_again[:10, ..., 0])
 
 # %% [markdown] lang="fr"
-# La perte est magnifique, les images sont presque toutes la même. **Une perte basse ne prouve rien quand le juge ne suit plus.** Dans un vrai entraînement, l’effondrement se reconnaît ainsi : les dix photographies se ressemblent de plus en plus, et la diversité chute. Les remèdes habituels : rendre l’expert plus fort ou plus rapide (deux pas pour lui, un pour le faussaire : une boucle `for` dans votre `train_step`), changer les taux, changer de perte (Wasserstein).
+# La perte est magnifique, les images sont presque toutes la même. **Une perte basse ne prouve rien quand le juge ne suit plus.** Dans un vrai entraînement, l’effondrement se reconnaît ainsi : les dix photographies se ressemblent de plus en plus, et la diversité chute. Les remèdes habituels : rendre l’expert plus fort ou plus rapide (deux pas pour lui, un pour le faussaire : une boucle `for` dans votre `train_step`), changer les taux d’apprentissage, changer de perte (Wasserstein).
 #
 # ## 9. Livrer
 #
 # La banque n’a besoin ni de l’expert ni de la classe `GAN`. Le générateur est un modèle comme les autres :
 # %% [markdown] lang="en"
-# The loss is splendid, and the pictures are nearly all the same. **A low loss proves nothing once the judge has stopped keeping up.** In a real training, this is how to recognise collapse: the ten photographs look more and more alike, and variety drops. The usual remedies: make the expert stronger or quicker (two steps for it, one for the forger: a `for` loop in your `train_step`), change the rates, change the loss (Wasserstein).
+# The loss is splendid, and the pictures are nearly all the same. **A low loss proves nothing once the judge has stopped keeping up.** In real training, this is how to recognise collapse: the ten photographs look more and more alike, and variety drops. The usual remedies: make the expert stronger or quicker (two steps for it, one for the forger: a `for` loop in your `train_step`), change the learning rates, change the loss (Wasserstein).
 #
 # ## 9. Deliver
 #
-# The bank needs neither the expert nor the class `GAN`. The generator is a model like any other:
+# The bank needs neither the expert nor the `GAN` class. The generator is a model like any other:
 # %% [markdown] lang="zh"
 # 损失漂亮极了，图像却几乎都是同一张。**裁判不再跟进，损失再低也说明不了什么**。在真实的训练里，崩溃是这样看出来的：十张照片越来越像，多样性骤降。常用的办法：让判别器更强或更快（它走两步，生成器走一步，也就是在 `train_step` 里写一个 `for`），调整学习率，或者换一种损失（Wasserstein）。
 #
@@ -894,7 +894,7 @@ print("loads without the class GAN, same pictures:", same)
 # %% [markdown] lang="fr"
 # ## À retenir
 #
-# | Je veux… | Le plus petit barreau |
+# | Je veux… | Le barreau le plus bas |
 # |---|---|
 # | donner plus de poids à une classe, écrêter, accumuler | un argument : `class_weight`, `clipnorm`, `gradient_accumulation_steps` |
 # | mesurer, arrêter, enregistrer entre deux époques | un callback : `on_epoch_end(self, epoch, logs)` |
@@ -903,8 +903,8 @@ print("loads without the class GAN, same pictures:", same)
 # | un rythme qui n’est plus celui de `fit` | votre boucle, dans `@tf.function` |
 #
 # - Un pas : scores, perte, gradients, `optimizer.apply(gradients, variables)`.
-# - `training=True` dans le pas, toujours ; l’oublier ne plante jamais.
-# - Dans une fonction compilée, Python ne passe qu’au traçage : bruit de `keras.random`, pas de `numpy`.
+# - `training=True` dans le pas, toujours ; l’oublier ne fait rien planter.
+# - Dans une fonction compilée, Python ne passe qu’au traçage : demandez le bruit à `keras.random`, non à `numpy`.
 # - Deux réseaux, deux optimiseurs : à chacun **ses** variables.
 # - Un GAN se juge à ses images et à leur diversité, pas à ses pertes.
 #
@@ -926,7 +926,7 @@ print("loads without the class GAN, same pictures:", same)
 #
 # - A step: scores, loss, gradients, `optimizer.apply(gradients, variables)`.
 # - `training=True` in the step, always; forgetting it never crashes.
-# - In a compiled function Python comes by only at tracing: noise from `keras.random`, not from `numpy`.
+# - In a compiled function, Python runs only during tracing: noise from `keras.random`, not from `numpy`.
 # - Two networks, two optimizers: to each **its own** variables.
 # - A GAN is judged by its pictures and their variety, not by its losses.
 #

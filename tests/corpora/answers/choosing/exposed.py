@@ -187,7 +187,7 @@ def wrong_two_layers_of_features():
 
 
 def wrong_relu_features():
-    """“features” is asked to use tanh, as in the class."""
+    """“features” should use tanh, as in the class."""
     return _graph(activation="relu")
 
 
@@ -197,7 +197,7 @@ def wrong_one_step():
 
 
 def wrong_logits():
-    """The species have no activation: the class gives probabilities, with softmax."""
+    """“species” has no activation: the class gives probabilities, with softmax."""
     return _graph(last=None)
 
 

@@ -167,7 +167,8 @@ def wrong_mean():
 
 
 def wrong_upside_down():
-    """The mask is upside down: it is True for the real items, and you keep the others."""
+    """You use the mask the wrong way round: it is True for the real items, and you keep the
+    others."""
     return _by(lambda v, mask: ops.sum(v * _real(ops.logical_not(mask)), axis=1))
 
 

@@ -221,7 +221,7 @@ def wrong_no_keywords():
 
 
 def wrong_boost_unused():
-    """The number boost takes no part: multiply by self.boost as well."""
+    """The number boost is not used: multiply by self.boost as well."""
     return _with(lambda self, inputs: inputs * self.gains)
 
 

@@ -166,7 +166,7 @@ def wrong_relu():
 
 
 def wrong_swapped_sizes():
-    """The two convolutions have swapped sizes: 8 filters come first, then 16."""
+    """Your two convolutions are the wrong way round: 8 filters come first, then 16."""
     return _compiled(_sequential(first=16, second=8))
 
 

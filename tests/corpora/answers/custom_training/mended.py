@@ -212,12 +212,12 @@ def wrong_as_it_was():
 
 
 def wrong_without_training():
-    """The forger still works without training=True: its moving mean has not moved."""
+    """The forger is still called without training=True: its moving mean has not moved."""
     return _trained(trains=False)
 
 
 def wrong_training_left_out():
-    """The forger still works without training=True: its moving mean has not moved."""
+    """The forger is still called without training=True: its moving mean has not moved."""
     return _trained(trains=None)
 
 
@@ -232,7 +232,7 @@ def wrong_bribes():
 
 
 def wrong_only_training_mended():
-    """The forger is in training mode now, but the two other faults are still there."""
+    """The forger is in training mode now, but the other two faults are still there."""
     return _trained(wants=0.0, bribes=True)
 
 
