@@ -9,7 +9,6 @@ import pytest
 
 import course  # noqa: F401  before any test imports Keras
 
-
 # What takes longest goes first, so that no worker is left with it when the others have ended.
 _SLOWEST = ("equivalence", "mutants", "answers", "attacks", "faults", "autograde")
 
