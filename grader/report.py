@@ -456,6 +456,8 @@ def _submission(
     graded: Mapping[str, Any] = {}
     try:
         told = keep.read(kept / keep.VERDICTS)
+        if told is None and (kept / keep.VERDICTS).exists():
+            raise ValueError("it is not what was written there")
         outcome = keep.read(kept / keep.OUTCOME) or {}
         verdicts = {str(name): _verdict(data) for name, data in (told or {}).items()}
         seconds = None if "seconds" not in outcome else float(outcome["seconds"])

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -183,7 +184,8 @@ def test_outputs_are_those_of_a_plain_kernel(
 @can_fork
 def test_twenty_kernels_started_at_once_all_answer() -> None:
     async def one(number: int) -> int:
-        manager = AsyncKernelManager()
+        # no ports, which other programs may take before the kernel does
+        manager = AsyncKernelManager(transport="ipc", ip=f"{folder}/{number}")
         await manager.start_kernel()
         client = manager.client()
         client.start_channels()
@@ -200,7 +202,8 @@ def test_twenty_kernels_started_at_once_all_answer() -> None:
     async def all_of_them() -> list[int]:
         return await asyncio.gather(*map(one, range(20)))
 
-    assert asyncio.run(all_of_them()) == [number * 2 for number in range(20)]
+    with tempfile.TemporaryDirectory() as folder:  # a short path: a socket's has few characters
+        assert asyncio.run(all_of_them()) == [number * 2 for number in range(20)]
 
 
 # -- what stays behind -------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from tests.test_feedback_page import ATTACKS
 ASSIGNMENT = "02-functional"
 POINTS = {"stack": 4.67}
 PRINTED = "shown"
-REPORTED = "what is no message"
+REPORTED = "something that is not a message"
 _HOSTILE = "".join(ATTACKS)
 _SHOW = f"""
 from IPython.display import display

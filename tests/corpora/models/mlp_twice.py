@@ -297,7 +297,7 @@ def other_one_layer_more():
 
 
 def other_dropout_switched_on():
-    """different-in-training"""
+    """surplus-layer"""
     return _Switched(use_dropout=True)
 
 
