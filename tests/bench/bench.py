@@ -269,11 +269,21 @@ def grading() -> None:
     _row("of which the walls alone", empty, cold)
 
 
+def lessons() -> None:
+    """What the lessons' own code takes in a warm process, against the minute that they may take."""
+    from tests.bench import cells
+
+    print(f"\n{'lesson':44} {'seconds':>13} {'of a minute':>13}")
+    paths = sorted((ROOT / "course" / "en").glob("*/lesson.ipynb"))
+    for path, taken in zip(paths, cells.seconds(paths), strict=True):
+        print(f"{path.parent.name:44} {taken:11.1f} s {taken / 60:13.2f}")
+
+
 def main() -> None:
     """Print every table, or those that are named."""
     from tests.bench import classes
 
-    tables = (models, growth, against_networkx, applications, check, kernels, grading)
+    tables = (models, growth, against_networkx, applications, check, kernels, grading, lessons)
     sections = {table.__name__: table for table in tables}
     sections |= {f"class_{table.__name__}": table for table in classes.SECTIONS}
     unknown = set(sys.argv[1:]) - set(sections)

@@ -1,10 +1,12 @@
-"""Print the seconds that a notebook's own code takes: ``python -m tests.bench.cells NOTEBOOK``.
+"""The seconds that a notebook's own code takes in a process that has imported Keras.
 
-Meant for a process that has imported Keras. Checks write evidence, as they do while grading.
+``python -m tests.bench.cells NOTEBOOK`` prints them, in whatever process it runs; ``seconds``
+has warm ones run it. Checks write evidence, as they do while grading.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import json
@@ -12,9 +14,37 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.probe import new_challenge
+from tests.corpus import CORPORA
+
+ROOT = CORPORA.parents[1]
+
+
+def seconds(notebooks: Sequence[Path]) -> list[float]:
+    """What the cells of each notebook take in a warm process, one notebook after the other."""
+    from course.warm import fork
+
+    async def each() -> list[float]:
+        taken = []
+        template = fork.template((), dict(os.environ))
+        for notebook in notebooks:
+            with tempfile.TemporaryFile() as said:
+                request = {
+                    "module": "tests.bench.cells",
+                    "arguments": [str(notebook)],
+                    "environment": {"PYTHONPATH": str(ROOT)},
+                    "folder": str(ROOT),
+                }
+                forked = await template.fork(request, said.fileno(), 2)
+                await asyncio.to_thread(forked.wait)
+                said.seek(0)
+                taken.append(float(said.read().split()[-1]))
+        return taken
+
+    return asyncio.run(each())
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import psutil
 
+from tests.bench import cells
 from tests.corpus import CORPORA
 
 ROOT = CORPORA.parents[1]
@@ -92,26 +92,7 @@ def _watch(pid: int, peak: list[float], over: threading.Event) -> None:
 
 def _own_seconds(notebooks: Sequence[Path]) -> float:
     """What the cells of these notebooks take in warm processes, one after the other."""
-    from course.warm import fork
-
-    async def each() -> float:
-        total = 0.0
-        template = fork.template((), dict(os.environ))
-        for notebook in notebooks:
-            with tempfile.TemporaryFile() as said:
-                request = {
-                    "module": "tests.bench.cells",
-                    "arguments": [str(notebook)],
-                    "environment": {"PYTHONPATH": str(ROOT)},
-                    "folder": str(ROOT),
-                }
-                forked = await template.fork(request, said.fileno(), 2)
-                await asyncio.to_thread(forked.wait)
-                said.seek(0)
-                total += float(said.read().split()[-1])
-        return total
-
-    return asyncio.run(each())
+    return sum(cells.seconds(notebooks))
 
 
 def against_nbgrader() -> None:
