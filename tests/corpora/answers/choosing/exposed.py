@@ -172,7 +172,7 @@ def wrong_no_additions():
 
 
 def wrong_one_step_twice():
-    """One step serves twice."""
+    """You use one step twice. The class has two steps, each with weights of its own."""
     return _graph(shared=True)
 
 
@@ -182,7 +182,8 @@ def wrong_one_layer_too_early():
 
 
 def wrong_two_layers_of_features():
-    """You have two layers of features."""
+    """You have two “features” layers. A single one must serve both outputs: take its result for
+    the second output, and go on from it to the species."""
     return _graph(twice=True)
 
 

@@ -212,7 +212,8 @@ def wrong_no_relu():
 
 
 def wrong_gate_the_wrong_way_round():
-    """The gate works the wrong way round"""
+    """Your gate works the wrong way round: g should multiply the transformed numbers, and 1 − g
+    the input."""
     return _by(lambda gate, h, x: gate * x + (1 - gate) * h)
 
 

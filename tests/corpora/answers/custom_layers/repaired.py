@@ -194,7 +194,8 @@ def wrong_as_given():
 
 
 def wrong_always_dropping():
-    """The dropout is told training=True for ever, so it drops inputs in predictions, too."""
+    """The dropout is always told training=True, so it drops inputs in predictions, too. Pass on
+    the training argument that call receives, or leave it out."""
 
     def call(self, inputs, training=False):
         return ops.matmul(self.drop(inputs, training=True), self.w) + self.b

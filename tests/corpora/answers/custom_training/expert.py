@@ -156,7 +156,8 @@ def wrong_loss_by_name():
 
 
 def wrong_probabilities():
-    """That would work, but a logit is asked for: it is steadier in numbers."""
+    """Your discriminator computes probabilities with a sigmoid and a loss to match. That would
+    work, but a logit is asked for: it is numerically more stable."""
     return _compiled(_sequential(last="sigmoid"), logits=False)
 
 

@@ -107,7 +107,8 @@ def wrong_nudged_as_a_loss():
 
 
 def wrong_game_as_a_step():
-    """fit goes through data that are there beforehand."""
+    """fit goes through data that exist beforehand. Here each move makes the next data: the rhythm
+    is no longer that of fit."""
     return _levels(game="train_step")
 
 

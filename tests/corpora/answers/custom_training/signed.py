@@ -238,7 +238,8 @@ def wrong_nothing_applied():
 
 
 def wrong_uphill():
-    """You go uphill: the optimizer subtracts what it is given"""
+    """You are going uphill: the optimizer subtracts what it is given, so give it the sign as it
+    is."""
     return _trained(signs=lambda _self, gradients: [-ops.sign(g) for g in gradients])
 
 
