@@ -22,14 +22,10 @@ from grader.report import MOST_LAYERS, MOST_REMARKS, Question, Reason, Remark, R
 from grader.similar import usual
 from grader.text import mark as _
 from grader.text import translate
-from grader.untrusted import one_line
+from grader.untrusted import POLICY, one_line
 
 _HERE = Path(__file__).parent
 _PAGE_STYLE = _HERE / "nbgrader" / "templates" / "atelier_feedback" / "page.css"
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-    "form-action 'none'"
-)
 _MOST_NAMES, _MOST_GROUPS, _MOST_MISTAKES = 40, 60, 12
 _FIRST_NAMES = 10  # on the command line
 

@@ -1,7 +1,8 @@
 """Text that a student chose (names, values, error messages), made fit to be shown.
 
 What comes out is one line of bounded length without control characters, bidirectional overrides
-or lone surrogates. Escaping for HTML is still up to whoever writes HTML.
+or lone surrogates. Escaping for HTML is still up to whoever writes HTML; ``POLICY`` is what a
+page says to browsers, should that fail.
 """
 
 from __future__ import annotations
@@ -12,6 +13,11 @@ from typing import Any
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # with which TensorFlow writes its errors
 ELLIPSIS = "…"
+# A page is one file: no script runs, nothing is fetched or sent, whatever a notebook holds.
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'"
+)
 _KEPT_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
 

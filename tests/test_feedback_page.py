@@ -20,13 +20,13 @@ from grader.nbgrader.clean import clean, clean_verdict
 from grader.nbgrader.feedback_page import (
     LATE,
     NO_RESPONSE,
-    POLICY,
     WORDS,
     FeedbackPage,
     PrepareFeedbackPage,
     configure_feedback,
 )
 from grader.text import LANGUAGES, translate
+from grader.untrusted import POLICY
 from tests.test_feedback import verdict, wrong_units
 
 ATTACKS = (

@@ -30,10 +30,11 @@ from grader.report import (
     numbers,
     report,
 )
-from grader.report_page import POLICY, REASON, SAID, WORDS, page, summary
+from grader.report_page import REASON, SAID, WORDS, page, summary
 from grader.report_tables import tables
 from grader.similar import near_identical, tokens
 from grader.text import LANGUAGES, translate
+from grader.untrusted import POLICY
 from grader.verdict import CriterionResult, Finding, Verdict
 
 SLUG = "02-functional"

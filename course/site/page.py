@@ -20,14 +20,11 @@ from pygments.formatters import HtmlFormatter
 from grader.feedback import html_language
 from grader.text import mark as _
 from grader.text import translate
+from grader.untrusted import POLICY
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LIGHT, _DARK = "default", "github-dark"  # of Pygments
 _NOTEBOOK = re.compile(r"^(?![a-z]+:)([^#?]*)\.ipynb(#.*)?$")
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-    "form-action 'none'"
-)
 
 COURSE = _("Keras Atelier")
 UNITS = _("Units")

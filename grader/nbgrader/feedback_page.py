@@ -27,14 +27,9 @@ from grader import feedback
 from grader.nbgrader.clean import clean, clean_verdict
 from grader.text import LANGUAGES, translate
 from grader.text import mark as _
-from grader.untrusted import ELLIPSIS, one_line
+from grader.untrusted import ELLIPSIS, POLICY, one_line
 
 _TEMPLATES = Path(__file__).parent / "templates"
-# The page is one file: no script runs, nothing is fetched or sent, whatever a notebook holds.
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-    "form-action 'none'"
-)
 LONGEST_OUTPUT = 20_000
 WORDS: Mapping[str, str] = {
     "feedback": _("Feedback on your work"),
