@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import course
 from course import session
@@ -106,11 +107,14 @@ def _points(path: Path) -> float:
 
 
 def _possible(unit: Unit) -> Mapping[str, float]:
-    """The points of each question of a unit's exercise."""
-    try:
-        tasks = json.loads((_BLUEPRINTS / f"{unit.slug}.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
+    """The points of each question of a unit's exercise; none if it has no exercise."""
+    blueprint = _BLUEPRINTS / f"{unit.slug}.json"
+    return points_of(blueprint) if blueprint.exists() else {}
+
+
+def points_of(blueprint: Path) -> dict[str, float]:
+    """The points of each task in a blueprint."""
+    tasks: list[dict[str, Any]] = json.loads(blueprint.read_text(encoding="utf-8"))
     return {task["name"]: sum(c["points"] for c in task["criteria"]) for task in tasks}
 
 

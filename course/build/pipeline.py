@@ -31,6 +31,7 @@ from course.build.notebook import (
 from course.build.places import CHECKOUT, PAGES, Places
 from course.build.problem import BuildError, Problem
 from course.build.source import Prose, Source, read_source
+from course.progress import points_of
 from course.units import Unit
 from grader.text import LANGUAGES, TRANSLATED, extract, read_catalogue
 
@@ -129,12 +130,6 @@ def _no_glyph(character: str) -> str:
 
 
 # -- notebooks ---------------------------------------------------------------------------------
-
-
-def points_of(blueprint: Path) -> dict[str, float]:
-    """The points of each task, from the blueprint that was written for the unit."""
-    tasks: list[dict[str, Any]] = json.loads(blueprint.read_text(encoding="utf-8"))
-    return {task["name"]: sum(c["points"] for c in task["criteria"]) for task in tasks}
 
 
 def make_notebooks(sources: Sources, places: Places) -> list[Built]:
