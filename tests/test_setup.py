@@ -165,7 +165,7 @@ def copy(checkout: Path, tmp_path: Path) -> Path:
 def test_make_alone_lists_its_targets(checkout: Path, copy: Path) -> None:
     said = _make(cwd=copy)
     assert said.returncode == 0
-    for target in ("lab", "setup", "test", "build", "grade", "bench", "lock"):
+    for target in ("lab", "setup", "test", "build", "site", "grade", "bench", "lock"):
         assert f"  make {target} " in said.stdout
     assert not (copy / ".venv").exists()
 
