@@ -3,6 +3,7 @@ needs no new run."""
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -152,7 +153,8 @@ def test_cut_off_anywhere_it_goes_on_and_ends_the_same(
         time.sleep(0.05)
     family = [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]
     for member in family:
-        member.send_signal(signal.SIGKILL)
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended with its parent, or by itself
+            member.send_signal(signal.SIGKILL)
     process.communicate()
     assert psutil.wait_procs(family, timeout=20)[1] == []
     kept = {p.parent.name: p.stat().st_mtime_ns for p in evidence.glob(f"*/{keep.OUTCOME}")}
