@@ -27,7 +27,7 @@ from grader.text import mark as _
 #
 # 题目写明了所有会影响评分的要求：大小、激活函数，以及要求的名称。**没有写明的都由你决定**，风格尤其如此：我们会推荐一种，但只要计算相同就是对的。
 #
-# 你可以（其实是应该）在自己的单元格里调用 `compare`。每个答案下面的 `check` 单元格都可以反复运行；需要提示时，写（例如）`hint("11-choosing.mended")`。
+# 你可以（其实是应该）在自己的单元格里调用 `compare`。每个答案下面的 `check` 单元格都可以反复运行；需要提示时，在新的单元格里写 `hint("11-choosing.mended")` 即可。
 
 # %%
 import course
@@ -67,7 +67,7 @@ from keras import layers, ops
 # 针对每种需求，写出**够用的最简单的风格**：`"sequential"`、`"functional"`、`"subclass"`（整个模型是一个子类），或者 `"layer"`（堆叠或图，其中有**一个层**是自己写的）。
 #
 # - `excel`：30 列数字，每行一个标签。
-# - `ticket`：输入一段文本和它的几个标签（tags），输出部门和优先级。
+# - `ticket`：输入一段文本和它的几个标记（tags），输出部门和优先级。
 # - `twins`：同一个编码器读两张照片，再比较两个向量。
 # - `molecule`：每个样本都是一棵由原子组成的树，没有两棵形状相同。
 # - `formula`：一条由层组成的链，其中一层是全新的公式，有两个数要学；其余部分希望能画图、能直接存取。
@@ -351,7 +351,7 @@ exposed = keras.Model(graph.input, [graph.output, graph.get_layer("features").ou
 # Un centre de tri envoie chaque colis vers l’un de ses cinq dépôts, d’après la photo d’un chiffre de l’étiquette et six mesures (poids, côtés…). Il veut aussi savoir si le colis est fragile. Construisez **et compilez** `parcel_model` :
 #
 # - deux entrées : `photo`, de forme (28, 28, 1), et `measures`, 6 nombres ;
-# - la photo passe par une **pile** : convolution 2D de 8 filtres de côté 3, ReLU ; max-pooling de côté 2 ; convolution 2D de 16 filtres de côté 3, ReLU ; moyenne globale (*global average pooling*). Il en sort 16 nombres ;
+# - la photo passe par une **pile** : convolution 2D de 8 filtres de côté 3, ReLU ; max pooling de côté 2 ; convolution 2D de 16 filtres de côté 3, ReLU ; moyenne globale (*global average pooling*). Il en sort 16 nombres ;
 # - ces 16 nombres passent par une **couche à vous**, `Gain` : chaque nombre est multiplié par un poids appris. Les 16 poids forment un tableau de forme (16,), rempli de 1 au départ ; pas de biais, pas d’activation ;
 # - les mesures passent par une couche dense de 16 unités, ReLU ;
 # - le **graphe** concatène le tout, la photo d’abord, puis vient une couche dense de 32 unités, ReLU ;

@@ -9,7 +9,7 @@ from grader.text import mark as _
 #
 # Six questions, de la lecture d’une couche à sa conception. Comptez une demi-heure.
 #
-# Une couche que vous écrivez est jugée sur trois choses : ce qu’elle **calcule** (en prédiction et à l’entraînement), ce qu’elle **garde** (ses poids, entraînables ou non) et ce qui **revient** d’un fichier. Le reste est libre : noms, style, `keras.ops` ou couches, avec ou sans `get_config` si la couche revient sans lui.
+# Une couche que vous écrivez est jugée sur trois choses : ce qu’elle **calcule** (en inférence et à l’entraînement), ce qu’elle **garde** (ses poids, entraînables ou non) et ce qui **revient** d’un fichier. Le reste est libre : noms, style, `keras.ops` ou couches, avec ou sans `get_config` si la couche revient sans lui.
 #
 # Sous chaque réponse, la cellule `check` vous répond, autant de fois que vous voulez. Pour un coup de pouce, écrivez par exemple `hint("09-custom-layers.sounds")` dans une nouvelle cellule.
 # %% [markdown] lang="en"
@@ -66,12 +66,12 @@ from keras import layers, ops
 #
 # 下面是一个层一生中要做的六件事，通常写在哪个方法里？请回答 `"__init__"`、`"build"`、`"call"` 或 `"get_config"`。
 #
-# - `rate`：记下用户选定的比率；
+# - `rate`：记下用户选定的比例；
 # - `kernel`：创建权重矩阵，其中一边的大小等于输入的大小；
 # - `product`：用这个矩阵去乘数据；
 # - `generator`：创建 `SeedGenerator`，一次创建，一直使用；
 # - `draw`：为刚到的批次随机决定关掉哪些数；
-# - `settings`：交出重新定制同一个层所需的一切。*（6 分）*
+# - `settings`：交出照原样再造这个层所需的一切。*（6 分）*
 
 # %% answer="roles"
 roles = {
@@ -354,7 +354,7 @@ sounds = keras.Sequential(
 #
 # 一位果农根据 16 项测量值给地块分类。有些测量值常常缺失，于是他写了一个会随机关掉输入的全连接层。他这样描述：
 #
-# - 用比率为 `rate` 的 `Dropout` 关掉一部分输入，**只在训练时**起作用：把 `training` 交给它，它自己知道怎么办；
+# - 用比例为 `rate` 的 `Dropout` 关掉一部分输入，**只在训练时**起作用：把 `training` 交给它，它自己知道怎么办；
 # - 然后乘以矩阵 `w`，再加上向量 `b`，**两者都要学习**；
 # - 从文件读回之后，`units` 和 `rate` 仍然是原来的值。
 #
@@ -444,7 +444,7 @@ repaired = keras.Sequential([keras.Input(shape=(16,)), MendedParcels(4, rate=0.2
 # %% [markdown] lang="zh"
 # ## 5. 空位不算数
 #
-# 一家超市根据购物篮里的商品编号估计篮子的重量。编号列表用零补齐，而零不是商品。写一个层 `SumOfItems`：它收到每件商品的向量，形状为（批次，商品数，数的个数），输出**所有真正商品的向量之和**，形状为（批次，数的个数）；哪些是真正的商品，由掩码告诉它。
+# 一家超市根据购物篮里的商品编号估计篮子的重量。编号列表用零补齐，而零不是商品。写一个层 `SumOfItems`：它收到每件商品的向量，形状为（批次，商品数，向量长度），输出**所有真正商品的向量之和**，形状为（批次，向量长度）；哪些是真正的商品，由掩码告诉它。
 #
 # 请用下面这个模型结束你的答案：
 #

@@ -205,7 +205,7 @@ counting = {"last_batch": 1000 - 31 * 32, "steps": 3 * 32, "printed": 2, "printe
 # - 输入形状 16 × 16 × 1；
 # - 二维卷积，8 个 4 × 4 的卷积核，步幅（strides）为 2，`padding="same"`，leaky ReLU 激活，斜率 0.2；
 # - 第二个卷积，与前一个相同，只是卷积核为 16 个；
-# - 展平，然后是 `Dropout`，比率 0.3；
+# - 展平，然后是 `Dropout`，比例 0.3；
 # - 全连接层，1 个单元，输出 **logit**。
 #
 # 训练设置：Adam 优化器，学习率 0.0002，`beta_1=0.5`；损失用 `keras.losses.BinaryCrossentropy`，并设置成适用于 logit。*（6 分）*

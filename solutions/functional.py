@@ -23,9 +23,9 @@ from grader.text import mark as _
 # %% [markdown] lang="zh"
 # # 练习：函数式 API
 #
-# 一共五道题，从“读懂模型”到“设计模型”，顺序与课程一致，大约需要半小时。
+# 一共五道题，从“读懂模型”到“设计模型”，顺序与本单元的课程一致，大约需要半小时。
 #
-# 题目写明了所有会影响评分的要求：大小、激活函数、名称。**没有写明的都由你决定**：这里用函数式 API 最自然，但只要计算结果相同，用 `Sequential` 堆叠或子类化来写同样正确。
+# 题目写明了所有会影响评分的要求：大小、激活函数、名称。**没有写明的都由你决定**：这里用函数式 API 最自然，但只要计算结果相同，用 `Sequential` 堆叠或子类来写同样正确。
 #
 # 每个答案下面都有一个 `check` 单元格，它会逐层告诉你哪里对、哪里不对，可以反复运行；需要提示时，在新的单元格里写 `hint("02-functional.stack")` 即可。
 
@@ -215,7 +215,7 @@ weather_model.compile(
 # %% check="weather_model"
 
 # %% [markdown] lang="fr"
-# ## 5. Réutiliser un nœud intermédiaire
+# ## 5. Réutiliser un tenseur intermédiaire
 #
 # Voici un petit modèle tout fait, `reader`. À partir de **ses propres couches**, construisez `features` : le modèle qui prend la même entrée et rend ce que calcule la couche `summary`.
 #

@@ -194,7 +194,7 @@ smaller = keras.Model(maps, layers.ReLU(name="relu")(total), name="smaller")
 # - 残差块：卷积（16 个 3 × 3 卷积核）、归一化、ReLU、卷积（16 个 3 × 3 卷积核）、归一化；结果与**进入这个块的张量** **相加**；求和**之后**再做 ReLU；
 # - 对整幅图取平均，接比例为 0.5 的 `Dropout`，最后是 5 个单元的全连接层，softmax 激活。
 #
-# 所有卷积层都用 `padding="same"`。这段描述没有问题，但他的代码里有**三处**错误，而且都不会报错。请改正，并把答案命名为 `mended`。*（6 分）*
+# 所有卷积层都用 `padding="same"`。这段描述没有问题，但他的代码里有**三处**错误，而且都不会报错。请改正，并把改好的模型命名为 `mended`。*（6 分）*
 
 # %%
 photo = keras.Input(shape=(16, 16, 3), name="photo")

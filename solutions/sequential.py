@@ -292,11 +292,11 @@ review_model = keras.Sequential(
 # %% check="review_model"
 
 # %% [markdown] lang="fr"
-# ## 6. Trois fautes, pas une erreur
+# ## 6. Trois fautes, aucun message d’erreur
 #
 # Une collègue voulait ceci : 12 mesures entrent ; une couche dense de 32 unités **sans** activation ; une normalisation par lot (`BatchNormalization`, réglages par défaut) ; une ReLU ; un *dropout* de 0,3 ; une couche dense de 1 unité donne la probabilité de pluie, par une sigmoïde.
 #
-# Elle a écrit `broken`. Keras ne proteste pas, et pourtant `broken` annonce toujours la pluie, et en entraînement des réponses tombent parfois à 0. Trouvez les trois fautes et construisez `repaired`, le modèle qu’elle voulait. *(4 points)*
+# Elle a écrit `broken`. Keras ne proteste pas, et pourtant `broken` annonce toujours la pluie et, en entraînement, certaines réponses tombent à 0. Trouvez les trois fautes et construisez `repaired`, le modèle qu’elle voulait. *(4 points)*
 # %% [markdown] lang="en"
 # ## 6. Three faults, no error message
 #

@@ -245,7 +245,7 @@ litres = watering(ops.zeros((1, 10)))
 # - le son d’origine est **ajouté** au résultat ;
 # - `answer`, sur cette somme : une couche dense de 4 unités, softmax.
 #
-# La description et `__init__` sont justes, mais `call` contient **trois** fautes, et rien ne plante. Corrigez-les : votre réponse s’appellera `repaired`. *(6 points)*
+# La description et `__init__` sont justes, mais `call` contient **trois** fautes, et rien ne plante. Corrigez-les : votre réponse, un **modèle** et non une classe, s’appellera `repaired`. *(6 points)*
 # %% [markdown] lang="en"
 # ## 4. Three faults in `call`
 #
@@ -267,7 +267,7 @@ litres = watering(ops.zeros((1, 10)))
 # - 把原来的声音**加**到结果上；
 # - `answer`：作用在这个和上的全连接层，4 个单元，softmax 激活。
 #
-# 描述和 `__init__` 都没有问题，但 `call` 里有**三处**错误，而且都不会报错。请改正，并把答案命名为 `repaired`。*（6 分）*
+# 描述和 `__init__` 都没有问题，但 `call` 里有**三处**错误，而且都不会报错。请改正，并把改好的模型命名为 `repaired`。*（6 分）*
 
 
 # %%

@@ -45,7 +45,7 @@ from keras import layers
 # verdict = check("00-welcome.first", draft)
 
 # %% [markdown] lang="fr"
-# `check` nomme la couche fautive, dit ce qu’il a trouvé et ce qui est demandé. Ce qui est déjà juste rapporte ses points. L’indice suivant s’obtient avec `hint` :
+# `check` nomme la couche fautive, dit ce qu’il a trouvé et ce qui est demandé. Ce qui est déjà juste rapporte ses points. Bloqué ? `hint` donne un indice ; rappelez-le pour le suivant :
 # %% [markdown] lang="en"
 # `check` names the layer at fault, says what it found and what is asked for. Whatever is already right earns its points. For a hint, call `hint`; each call gives the next:
 # %% [markdown] lang="zh"

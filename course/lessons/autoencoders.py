@@ -153,7 +153,7 @@ for layer in autoencoder.layers[7:]:
     print(f"{layer.name:9} -> {layer.output.shape}")
 
 # %% [markdown] lang="fr"
-# 4 → 6 → 8 → 24 → 26 → 28. L’ensemble s’appelle un **autoencodeur** : il doit rendre ce qu’il a reçu, à travers un goulot de 16 nombres.
+# 4 → 6 → 8 → 24 → 26 → 28. Le tout s’appelle un **autoencodeur** : il doit rendre ce qu’il a reçu, à travers un goulot de 16 nombres.
 #
 # Nous avons maintenant deux modèles, `encoder` et `autoencoder`, qui partent de la même entrée. **Prédisez.** Leurs convolutions sont-elles des copies, ou les mêmes objets ?
 # %% [markdown] lang="en"
@@ -205,7 +205,7 @@ above_and_below(x_test[:10], autoencoder.predict(x_test[:10], verbose=0))
 # %% [markdown] lang="fr"
 # Du papier presque blanc, quel que soit le scan. (Nous avons gardé les codes de cet encodeur ignorant : ils serviront de témoin.)
 #
-# Pour apprendre, il faut d’ordinaire des réponses. Ici, la réponse est la question : `fit(x_train, x_train)`. La perte mesure l’écart moyen entre les pixels, au carré.
+# Pour apprendre, il faut d’ordinaire des réponses. Ici, la réponse est la question : `fit(x_train, x_train)`. La perte est la moyenne des carrés des écarts entre pixels.
 #
 # **Prédisez.** Avec 16 nombres pour 784 pixels, la perte peut-elle arriver à zéro ?
 # %% [markdown] lang="en"
@@ -236,7 +236,7 @@ print("far better than the average scan:", loss < 0.65 * loss_of_the_mean)
 above_and_below(x_test[:10], rebuilt_test[:10])
 
 # %% [markdown] lang="fr"
-# Floue, mais reconnaissable, et sur des scans jamais vus. La comparaison qui compte est celle avec le modèle le plus paresseux, qui répondrait toujours l’image moyenne. Zéro reste hors d’atteinte : 16 nombres ne peuvent retenir chaque tremblement de la main, et devant le doute l’erreur quadratique préfère le gris.
+# Flous, mais reconnaissables, alors que ces scans n’ont jamais été vus. La comparaison qui compte est celle avec le modèle le plus paresseux, qui répondrait toujours l’image moyenne. Zéro reste hors d’atteinte : 16 nombres ne peuvent retenir chaque tremblement de la main, et devant le doute l’erreur quadratique préfère le gris.
 #
 # ## 4. Un entraînement, deux modèles entraînés
 #
@@ -416,7 +416,7 @@ encoder.trainable = True
 print("reader:", trainable(reader), "autoencoder:", trainable(autoencoder))
 
 # %% [markdown] lang="fr"
-# 170 pour `reader`, comme voulu ; mais `autoencoder` aussi a perdu ses convolutions : ce sont les mêmes couches. Ce qui est partagé est partagé pour tout, le gel compris. Dégelez en sortant.
+# 170 pour `reader`, comme voulu ; mais `autoencoder` ne peut plus entraîner que son décodeur : son encodeur est fait des mêmes couches. Ce qui est partagé est partagé pour tout, le gel compris. Dégelez en sortant.
 #
 # ## 6. Deux modèles appelés l’un après l’autre
 #
@@ -522,7 +522,7 @@ walk = np.linspace(one, other, 8)
 plots.images(decoder.predict(walk, verbose=0)[..., 0], columns=8)
 
 # %% [markdown] lang="fr"
-# Dans JupyterLab, faites le chemin vous-même, et dépassez le but : au-delà de 1 comme en deçà de 0, le décodeur dessine ce qu’aucun scan ne montre.
+# Dans JupyterLab, faites le chemin vous-même (0 : le premier scan ; 1 : le second), et dépassez le but : au-delà de 1 comme en deçà de 0, le décodeur dessine ce qu’aucun scan ne montre.
 # %% [markdown] lang="en"
 # In JupyterLab, take the walk yourself, and overshoot: above 1 or below 0, the decoder draws what no scan shows.
 # %% [markdown] lang="zh"

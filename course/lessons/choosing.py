@@ -150,7 +150,7 @@ plots.model_drawing(models["functional"])
 #
 # ## 2. `compare` : est-ce le même modèle ?
 #
-# Vous connaissez cet outil sans le savoir : c’est lui qui répond sous chaque exercice. Donnez-lui deux modèles, la référence d’abord ; quel que soit leur style, il en tire deux graphes, les aligne, et vérifie par des nombres, avec les mêmes poids des deux côtés, à l’entraînement comme en prédiction.
+# Vous connaissez cet outil sans le savoir : c’est lui qui répond sous chaque exercice. Donnez-lui deux modèles, la référence d’abord ; quel que soit leur style, il en tire deux graphes, les aligne, et vérifie par des nombres, avec les mêmes poids des deux côtés, à l’entraînement comme en inférence.
 #
 # **Prédisez.** La classe sera-t-elle reconnue, avec ses couches créées à l’envers ?
 # %% [markdown] lang="en"
@@ -337,7 +337,7 @@ for name, copy in copies.items():
     print(f"{name:15} {count!s:10}  {alike!s:7}  {found[name].equivalent}")
 
 # %% [markdown] lang="fr"
-# Les quatre ont 2 410 paramètres. Trois donnent les mêmes réponses : un `Dropout` ne fait rien en prédiction, et un poids gelé calcule comme un autre. Ces fautes-là ne se verraient qu’au *prochain* entraînement, dans deux ans. Que dit `compare` ?
+# Les quatre ont 2 410 paramètres. Trois donnent les mêmes réponses : un `Dropout` ne fait rien en inférence, et un poids gelé calcule comme un autre. Ces fautes-là ne se verraient qu’au *prochain* entraînement, dans deux ans. Que dit `compare` ?
 # %% [markdown] lang="en"
 # All four have 2,410 parameters. Three give the same answers: a `Dropout` does nothing in prediction, and a frozen weight reads like any other. Such faults would show only the *next* time the model is trained, in two years. What does `compare` say?
 # %% [markdown] lang="zh"
@@ -359,7 +359,7 @@ for name, comparison in found.items():
 found["no dropout"]
 
 # %% [markdown] lang="fr"
-# > **Sachez-le.** `compare` montre d’abord ce qui vient en premier dans le modèle ; une faute peut en cacher une autre. Corrigez la première, comparez de nouveau, jusqu’à ce qu’il n’ait plus rien à dire.
+# > **À savoir.** `compare` montre d’abord ce qui vient en premier dans le modèle ; une faute peut en cacher une autre. Corrigez la première, comparez de nouveau, jusqu’à ce qu’il n’ait plus rien à dire.
 #
 # ## 5. Mêmes calculs, autres pouvoirs
 #
@@ -466,7 +466,7 @@ for what, action in {
 # |---|---|---|---|
 # | vous écrivez | une liste | un graphe | un programme |
 # | simplicité | la plus grande | grande | à vous de tout écrire |
-# | contrôle | un chemin | toute topologie fixe | `if`, boucles, récursion |
+# | liberté | un chemin | toute topologie fixe | `if`, boucles, récursion |
 # | une erreur de forme | à la ligne fautive | à la ligne fautive | au premier lot |
 # | dessiner, couper, réécrire | oui | oui | non |
 # | relire dans deux ans | le fichier suffit | le fichier suffit | le fichier **et** la classe, inchangée |
@@ -797,7 +797,7 @@ test_the_code_still_builds_the_model_that_was_delivered()
 #
 # On ne choisit pas *un* style, on en choisit un par étage. Ci-dessous, un **graphe** contient une **pile** et une **couche sous-classée** : `Contrast` apprend à quel gris commence l’encre. Puis, dans l’autre sens, une **sous-classe** contient ce graphe : `Patient` regarde chaque scan trois fois (un pixel à gauche, en place, un pixel à droite) et fait la moyenne, dans une boucle Python.
 #
-# L’unité 9 dit tout des couches ; retenez ici que `register_keras_serializable` permet au fichier de retrouver la classe.
+# L’unité 09 dit tout des couches ; retenez ici que `register_keras_serializable` permet au fichier de retrouver la classe.
 # %% [markdown] lang="en"
 # The test and the file stay in the project: whoever “improves” the model in two years will know at once whether they have changed it, and where. The recipe, in either direction:
 #
@@ -823,9 +823,9 @@ test_the_code_still_builds_the_model_that_was_delivered()
 #
 # ## 7. 混用各种风格
 #
-# 要选的不是*一种*风格，而是每一级各选一种。下面的**图**里装着一个**堆叠**和一个**子类化的层**：`Contrast` 会学习灰到什么程度才算墨迹。然后反过来，用**子类**装下这张图：`Patient` 把每张扫描图看三遍（左移一个像素、不动、右移一个像素），再用 Python 循环求平均。
+# 要选的不是*一种*风格，而是每一级各选一种。下面的**图**里装着一个**堆叠**和一个**自定义层**：`Contrast` 会学习灰到什么程度才算墨迹。然后反过来，用**子类**装下这张图：`Patient` 把每张扫描图看三遍（左移一个像素、不动、右移一个像素），再用 Python 循环求平均。
 #
-# 怎样写层，第 9 单元已经详细讲过；这里只要记住，有了 `register_keras_serializable`，文件才找得回类。
+# 怎样写层，[第 09 单元](../09-custom-layers/lesson.ipynb)已经详细讲过；这里只要记住，有了 `register_keras_serializable`，文件才找得回类。
 
 
 # %% alt="The mixed graph: scan, contrast, the stack named block, digit"
@@ -982,7 +982,7 @@ for need, traits in NEEDS.items():
 # - **Un graphe de trois cents lignes.** Le style est bon, il manque des *sous-modèles* : extrayez-les un à un (étape 4).
 # - **Dans `call`** : une couche créée là, une couche appelée deux fois, un `training=` fixé, un résultat jeté. Ce sont des fautes, non un style.
 # - **Dans `__init__`** : une couche que rien n’appelle. Ses poids voyagent dans le fichier pour rien.
-# - **Et rien de tout cela ?** Il marche, il est testé, personne ne le modifie : laissez-le. Remanier a un prix, et le style n’est pas une faute.
+# - **Rien de tout cela ?** Le modèle marche, il est testé, personne ne le modifie : laissez-le. Remanier a un prix, et le style n’est pas une faute.
 #
 # > **Vous rencontrerez ceci.** « Le fonctionnel est pour les débutants », ou « les classes sont plus rapides ». Ni l’un ni l’autre : les trois sont compilés de la même façon, et la section 3 les a vus calculer la même chose.
 #
@@ -991,7 +991,7 @@ for need, traits in NEEDS.items():
 # | Je veux… | J’écris |
 # |---|---|
 # | savoir si deux modèles n’en font qu’un | `compare(reference, candidate)` |
-# | la liste de ce qui diffère | `compare(...).differences`, et `.message("fr")` pour chacun |
+# | la liste de ce qui diffère | `compare(...).differences`, et `.message("fr")` pour chaque différence |
 # | dessiner une classe | `keras.Model(inputs, model.call(inputs))` |
 # | reporter des poids | couche par couche, d’après leur nom |
 # | un graphe dans une classe | `self.inner = make_graph()`, appelé dans `call` |
@@ -1066,7 +1066,7 @@ for need, traits in NEEDS.items():
 # | 别人也要读这个模型 | 用够用的最简单的写法，文档里放一张结构图 |
 # | 很久以后还要加载 | 用图：有文件就够；类还需要当时那个版本的代码 |
 # | 每周都在改（研究阶段） | 还在变的时候用类，定下来以后改成图 |
-# | 其中的部件会再次用到 | 用由几个有名字的小模型拼成的图 |
+# | 其中的部件会再次用到 | 用几个有名字的小模型拼成一张图 |
 # | 已经在线上运行 | 要动它，就得先过 `compare` 这一关 |
 #
 # ## 9. 面对别人用“错误”风格写的代码
@@ -1074,7 +1074,7 @@ for need, traits in NEEDS.items():
 # 重写之前，先看看：
 #
 # - **其实只是一条链的类**（`x = self.a(x)`，接着 `self.b(x)`……）。让它自己画出图来（第 1 步）。要是画出来是一条线，用堆叠就够了。
-# - **耍花招的堆叠**：用 `Lambda` 把输入切成两半，还有含义神秘的列。这是一张伪装起来的图，把两个输入还给它吧。
+# - **耍花招的堆叠**：用 `Lambda` 把输入切成两半，还有些列谁也说不清含义。这是一张伪装起来的图，把两个输入还给它吧。
 # - **三百行的图**。风格没有错，缺的是*子模型*：一个一个提取出来（第 4 步）。
 # - **看 `call`**：有没有在里面创建的层、误调用了两次的层、写死的 `training=`、算完就扔的结果。这些是错误，不是风格。
 # - **看 `__init__`**：有没有谁也不调用的层。它的权重白白占着文件的地方。

@@ -164,7 +164,7 @@ builtin = keras.Model(measurements, layers.Dense(10)(measurements))
 print("equivalent:", compare(builtin, small).equivalent)
 
 # %% [markdown] lang="fr"
-# Oui : la comparaison a lu notre `call`, et y a reconnu une couche dense. Elle le peut parce que `call` n’emploie que `keras.ops`. Ces opérations calculent sur des nombres, se branchent sur des symboles, se dérivent, et passent telles quelles de TensorFlow à JAX ou à PyTorch.
+# Oui : la comparaison a lu notre `call`, et y a reconnu une couche dense. Elle le peut parce que `call` n’emploie que `keras.ops`. Ces opérations calculent sur des nombres, se branchent sur des tenseurs symboliques, se dérivent, et passent telles quelles de TensorFlow à JAX ou à PyTorch.
 #
 # **Prédisez.** Et avec NumPy ?
 # %% [markdown] lang="en"
@@ -317,7 +317,7 @@ plots.training(train(network, epochs=6))
 #
 # ## 3. 描述自己
 #
-# 要复制或保存一个层，Keras 先向它要**配置**（configuration）：一个字典，凭它就能重新定制这个层。这就是 `get_config`；`from_config` 则反过来。
+# 要复制或保存一个层，Keras 先向它要**配置**（configuration）：一个字典，凭它就能照原样再造一个这样的层。这就是 `get_config`；`from_config` 则反过来。
 
 # %%
 config = scores.get_config()
@@ -342,7 +342,7 @@ print("same answers:", np.allclose(copy(four_numbers), small(four_numbers)))
 #
 # No. Keras 3 remembers the arguments that `__init__` received: without `get_config`, it hands them back as they were. But not always, as five cases will show. **Predict.** Which of these layers come back *the same* from a file?
 # %% [markdown] lang="zh"
-# 配置说的是*哪一种*层，而不是*学到了什么*：权重是新的。`super().get_config()` 提供了 `name`、`trainable` 和 `dtype`；读回时，它们从 `**kwargs` 进来。这两样要配套。
+# 配置说的是*哪一种*层，而不是*学到了什么*：权重是新的。`super().get_config()` 提供了 `name`、`trainable` 和 `dtype`；读回时，它们从 `**kwargs` 进来。一出一进，缺一不可。
 #
 # ### 一定要写吗？
 #
@@ -517,7 +517,7 @@ attempt("Lambda", lambda: comes_back(doubled, four_numbers))
 # %% [markdown] lang="fr"
 # ## 5. La couche qui n’existait pas
 #
-# À l’atelier, maintenant. Chaque angle s’ajoute aux précédents : leur somme cumulée donne la direction de chaque segment. Un segment de longueur ℓ avance de ℓ cos d’un côté, de ℓ sin de l’autre. Additionnons ; la portée est la distance à l’origine. Les huit longueurs sont les poids ; elles partent de 0,2.
+# À l’atelier, maintenant. Chaque angle s’ajoute aux précédents : leur somme cumulée donne la direction de chaque segment. Un segment de longueur ℓ et de direction θ avance de ℓ cos θ sur un axe, de ℓ sin θ sur l’autre. Additionnons ; la portée est la distance à l’origine. Les huit longueurs sont les poids ; elles partent de 0,2.
 # %% [markdown] lang="en"
 # ## 5. The layer that did not exist
 #
@@ -525,7 +525,7 @@ attempt("Lambda", lambda: comes_back(doubled, four_numbers))
 # %% [markdown] lang="zh"
 # ## 5. 原本不存在的层
 #
-# 现在回到车间。每个角度都叠加在前面的角度上，所以累加起来就是每一节的方向。长度为 ℓ 的一节，横向前进 ℓ cos，纵向前进 ℓ sin。全部相加，到原点的距离就是伸展的距离。八个长度就是权重，都从 0.2 开始。
+# 现在回到车间。每个角度都叠加在前面的角度上，所以累加起来就是每一节的方向。长度为 ℓ 的一节，横向前进 ℓ cos，纵向前进 ℓ sin。全部相加，得到末端的位置；它到原点的距离，就是手臂伸到的距离。八个长度就是权重，都从 0.2 开始。
 
 
 # %%
@@ -564,7 +564,7 @@ plots.model_drawing(arm)
 #
 # **Predict.** In six epochs, which wins: 2,689 parameters or 8?
 # %% [markdown] lang="zh"
-# 没有 `__init__`，也没有 `get_config`：没什么可设置的，用 `Layer` 自带的就够了。`add_weight` 的设置和 Keras 各层的一样：初始值、约束（长度不能为负）、正则化。
+# 没有 `__init__`，也没有 `get_config`：没什么可设置的，用 `Layer` 自带的就够了。`add_weight` 的设置和 Keras 各层的一样：初始值、约束（长度不能为负）、正则化（对过大的权重加罚）。
 #
 # **先预测**：六个轮次之后，谁更准，2,689 个参数的，还是 8 个参数的？
 
@@ -647,7 +647,7 @@ print("settings:", {key: failing.get_config()[key] for key in ("rate", "seed")})
 # %% [markdown] lang="fr"
 # Le `if` ne porte pas sur les données : `training` est un booléen de Python, connu avant qu’elles n’arrivent.
 #
-# Pourquoi un `SeedGenerator` ? Parce que `fit` compile `call`. **Prédisez.** Trois exemples, un par lot : les mêmes capteurs tomberont-ils en panne ? Voici les deux façons de tirer, appliquées même en prédiction, pour voir.
+# Pourquoi un `SeedGenerator` ? Parce que `fit` compile `call`. **Prédisez.** Trois exemples, un par lot : les mêmes capteurs tomberont-ils en panne ? Voici les deux façons de tirer, appliquées même en inférence, pour voir.
 # %% [markdown] lang="en"
 # The `if` is not about a value: `training` is a Python boolean, known before the data.
 #
@@ -788,7 +788,7 @@ total_loss = measured.evaluate(arms.x_test, arms.y_test, verbose=0)
 print("loss = mse + 0.36:", abs(total_loss - mean_squared_error - 0.36) < 1e-4)
 
 # %% [markdown] lang="fr"
-# (1,6 − 1)² = 0,36, une seule fois : chaque appel remplace les pénalités de l’appel précédent. La somme porte sur des poids, mais elle pourrait porter sur les activations : c’est ainsi que sont faits les régularisateurs d’activité et la perte des autoencodeurs variationnels.
+# (1,6 − 1)² = 0,36, une seule fois : chaque appel remplace les pénalités de l’appel précédent. Ici, la pénalité porte sur des poids ; elle pourrait porter sur ce que rend la couche : c’est ainsi que sont faits les régularisateurs d’activité et la perte des autoencodeurs variationnels.
 #
 # ## 8. Laisser de côté le remplissage : `mask`
 #
@@ -897,11 +897,11 @@ for doubled in (Doubled(), DoubledWithMask()):
     same_summary(doubled, MeanOfWords())
 
 # %% [markdown] lang="fr"
-# Un maillon qui ne dit rien, et le masque n’arrive pas au bout. Retenez les trois attitudes : le **demander** (`mask=None`), le **laisser passer** (`supports_masking`), l’**arrêter** (le défaut, avec un avertissement).
+# Un maillon qui ne dit rien, et le masque n’arrive pas au bout. Retenez les trois attitudes : le **demander** (`mask=None`), le **laisser passer** (`supports_masking`), l’**arrêter** (ce qui se passe par défaut, avec un avertissement).
 #
 # ## 9. Des modèles dans des couches, des couches dans des modèles
 #
-# Une couche peut contenir des couches, et même un modèle. `CustomRNN` lit une suite pas à pas, par une boucle Python : à chaque pas, la projection de ce qui arrive plus la projection de l’état précédent. Les états sont confiés à un classifieur, qui est un **modèle fonctionnel**.
+# Une couche peut contenir des couches, et même un modèle. `CustomRNN` lit une suite pas à pas, par une boucle Python : à chaque instant, la projection de ce qui arrive plus la projection de l’état précédent. Les états sont confiés à un classifieur, qui est un **modèle fonctionnel**.
 #
 # Trois choses à remarquer : `build` bâtit les sous-couches, dont lui seul connaît l’entrée ; l’argument `classifier` n’est pas un nombre, donc `get_config` le décrit et `from_config` le relit ; `training` n’est écrit nulle part.
 # %% [markdown] lang="en"
@@ -968,7 +968,7 @@ def make_classifier(units):
 
 
 # %% [markdown] lang="fr"
-# **Premier sens : un graphe dans une classe.** **Prédisez.** Une suite de 10 pas de 5 nombres : quelle forme ont les états ? Quelle forme a la réponse ?
+# **Premier sens : un graphe dans une classe.** **Prédisez.** Une suite de 10 instants de 5 nombres : quelle forme ont les états ? Quelle forme a la réponse ?
 # %% [markdown] lang="en"
 # **One way: a graph in a class.** **Predict.** One sequence of 10 steps of 5 numbers: what is the shape of the states? And of the answer?
 # %% [markdown] lang="zh"
@@ -1153,7 +1153,7 @@ plots.model_drawing(as_graph)
 # | 不是简单值的参数 | `get_config` 和 `from_config` |
 #
 # - 在 `__init__` 里记录，在 `build` 里创建，在 `call` 里计算。
-# - 参数是数或文本，Keras 会记住；参数是别的东西，或者父类已有 `get_config`，就要自己写。
+# - `__init__` 的参数是数或文本，Keras 会记住；是别的东西，或者父类已有 `get_config`，就要自己写 `get_config`。
 # - 读回时没有报错，不等于读得*对*。保存前后的答案要比一比：像 `comes_back` 那样三行代码，自己写的每个层都该过一遍。
 #
 # ## 下一步

@@ -8,7 +8,7 @@ from grader.text import mark as _
 #
 # Une banque éprouve son lecteur de chèques et demande des chiffres manuscrits que *personne* n’a jamais écrits. On sait en fabriquer : il faut deux réseaux qui s’affrontent, deux optimiseurs, et une perte qui change de camp. `fit` ne sait pas faire cela. **Combien faut-il écrire soi-même, et que peut-on garder ?**
 #
-# Moins qu’on ne le craint. `fit` est une boucle autour d’un *pas* ; remplacez le pas, gardez la boucle, et avec elle la validation, les callbacks, les courbes.
+# Moins qu’on ne le craint. `fit` est une boucle autour d’un *pas* ; remplacez le pas, gardez la boucle, et avec elle la validation, les *callbacks* (vos fonctions, appelées en chemin), les courbes.
 #
 # **À la fin de cette leçon, vous saurez :**
 #
@@ -236,7 +236,7 @@ plots.training(recorded)
 #
 # `fit` dit au modèle qu’il s’entraîne. Dans votre boucle, c’est à vous de le dire.
 #
-# **Prédisez.** On l’oublie. Qu’arrive-t-il à `steady`, qui doit apprendre la moyenne de ce qui passe ?
+# **Prédisez.** On l’oublie. Qu’arrive-t-il à `steady`, qui doit suivre la moyenne de ce qui passe ?
 # %% [markdown] lang="en"
 # In the same place. There is no magic in `fit`: you have just written it. But see what is *missing* already: no validation, no callbacks, no progress bar, and you have to look after the metrics yourself.
 #
@@ -256,7 +256,7 @@ plots.training(recorded)
 #
 # `fit` 会告诉模型“正在训练”。在你自己的循环里，这句话要由你来说。
 #
-# **先预测**：如果忘了写，`steady` 会怎样？它本该学会经过它的数据的平均值。
+# **先预测**：如果忘了写，`steady` 会怎样？它本该跟踪流过的数据，记下平均值。
 
 # %%
 forgetful = fresh()
@@ -412,7 +412,7 @@ class WatchEights(keras.callbacks.Callback):
 # %% [markdown] lang="fr"
 # ### Barreau 2 : une perte
 #
-# Lire 9 au lieu de 1 sur un montant coûte plus cher que lire 2. L’entropie croisée l’ignore : pour elle, toutes les erreurs se valent. Ajoutons l’*espérance* de l’écart entre le chiffre lu et le vrai. Une perte est une fonction qui rend un nombre par exemple, écrite avec `keras.ops`.
+# Lire 9 au lieu de 1 sur un montant coûte plus cher que lire 2. L’entropie croisée l’ignore : pour elle, toutes les erreurs se valent. Ajoutons l’*espérance* de l’écart entre le chiffre lu et le vrai. Une perte est une fonction, écrite avec `keras.ops`, qui rend un nombre pour chaque exemple.
 # %% [markdown] lang="en"
 # ### Rung 2: a loss
 #
@@ -457,7 +457,7 @@ plots.curves({_("eights recognised"): watched.history["eights"]})
 #
 # ### Barreau 3 : `train_step`
 #
-# Une perte ne voit que les réponses. Dès qu’il faut toucher aux **gradients**, il faut le pas. C’est une méthode du modèle ; `fit` l’appelle à chaque lot et se charge du reste. Voici d’abord celui de Keras, récrit. Cherchez les différences avec votre boucle :
+# Une perte ne voit que les réponses. Dès qu’il faut toucher aux **gradients**, c’est le pas qu’il faut écrire. C’est une méthode du modèle ; `fit` l’appelle à chaque lot et se charge du reste. Voici d’abord celui de Keras, récrit. Cherchez les différences avec votre boucle :
 #
 # - `compute_loss` applique la perte donnée à `compile` (et les régularisations, s’il y en a) ;
 # - `self.metrics` contient toutes les métriques ; `fit` les vide à chaque époque ;
@@ -597,7 +597,7 @@ print("one argument, same weights:", distance(argument, clipped) < 1e-3)
 #
 # Back to the bank. A **generator** takes 32 numbers drawn at random and returns an image. A **discriminator** takes an image and returns a score: high if it believes the image is real. The forger and the expert.
 # %% [markdown] lang="zh"
-# 不用：优化器的一个参数就够了。真正需要自己写这一步的是*测量*。请养成这个习惯：**选够用的最低一级**。
+# 不用：优化器的一个参数就够了。只有要*测量*的时候，才真正需要自己写这一步。请养成这个习惯：**选够用的最低一级**。
 #
 # ### 第 4 级：循环
 #
@@ -645,7 +645,7 @@ print(f"{discriminator.count_params():,} parameters")
 plots.model_drawing(discriminator)
 
 # %% [markdown] lang="fr"
-# Le score n’a pas d’activation : c’est un *logit*. Les deux pertes posent la même question, « vrai ou faux ? », avec des réponses opposées :
+# Le score n’a pas d’activation : c’est un *logit*. (Entre les couches, une *leaky ReLU* garde un cinquième de ce qui est négatif, au lieu de l’annuler : le gradient passe toujours.) Les deux pertes posent la même question, « vrai ou faux ? », avec des réponses opposées :
 #
 # - le discriminateur veut 1 pour les vraies images, 0 pour les fausses ;
 # - le générateur veut que le discriminateur réponde 1 **aux fausses**.
@@ -725,7 +725,7 @@ class GAN(keras.Model):
 # %% [markdown] lang="zh"
 # 每个优化器只拿到**自己那一方**的变量，较量就体现在这里。如果把判别器的变量交给生成器，造假的就会去收买鉴定的，而不是提高手艺。
 #
-# 数一数你写了什么：两个损失，一步。再看看留下了什么：`fit`、分批、打乱、验证、编译、回调。正好这里就用一个回调：在几个时刻，给生成器用**始终相同的**十份噪声造出的图像拍照。
+# 数一数你写了什么：两个损失，一步。再看看留下了什么：`fit`、分批、打乱、验证、编译、回调。这里正好用上一个回调：在几个时刻，让生成器用**始终相同的**十份噪声造图，并拍照留存。
 
 
 # %%
@@ -803,7 +803,7 @@ for epoch in photographs.epochs:
 plots.images(np.concatenate(photographs.pictures), labels=rows)
 
 # %% [markdown] lang="fr"
-# Le nombre à gauche est l’époque. D’abord un voile gris qui sait où se trouve l’encre, puis des traits, puis des formes que l’on croit reconnaître ; quelques-unes ne seront jamais un chiffre. Ce sont 10 époques sur 1 437 images ; sur le grand MNIST, ou dix fois plus longtemps, les traits se précisent.
+# Le nombre au-dessus de chaque rangée est l’époque. D’abord un voile gris qui sait où se trouve l’encre, puis des traits, puis des formes que l’on croit reconnaître ; quelques-unes ne seront jamais un chiffre. Ce sont 10 époques sur 1 437 images ; sur le grand MNIST, ou dix fois plus longtemps, les traits se précisent.
 #
 # Les yeux se trompent vite ; comptons aussi. Trois questions à 500 images : y a-t-il la bonne quantité d’encre ? sont-elles aussi **diverses** que les vraies ? et combien de chiffres différents y lit notre lecteur de la section 1 (il lit du 8 × 8 : on réduit) ?
 # %% [markdown] lang="en"

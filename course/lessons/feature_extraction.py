@@ -43,7 +43,7 @@ from grader.text import mark as _
 # **学完本课，你将能够：**
 #
 # - 从图里查出各层的形状、设置，以及层与层的连接；
-# - 用一个模型输出所有的激活值，**亲眼看看**每一层看到了什么，VGG19 也不例外；
+# - 用一个模型输出所有的激活值（activations，各层算出的结果），**亲眼看看**每一层看到了什么，VGG19 也不例外；
 # - 在**冻结**的主干上嫁接新的输出头，只用三十个样本，学会原本要三倍的样本才能学会的东西；
 # - 复制模型、比较两个模型、把模型写成文本再读回来。
 #
@@ -133,7 +133,7 @@ plots.training(history)
 # %% [markdown] lang="fr"
 # Oubliez ces deux cellules : il ne reste que le fichier.
 #
-# **Prédisez.** `load_model` n’a que ce fichier. Saura-t-il reprendre les réponses ? Saura-t-il dire comment le modèle a été entraîné ?
+# **Prédisez.** `load_model` n’a que ce fichier. Saura-t-il donner les mêmes réponses ? Saura-t-il dire comment le modèle a été entraîné ?
 # %% [markdown] lang="en"
 # Forget those two cells: only the file is left.
 #
@@ -179,7 +179,7 @@ print("steps:    ", int(reader.optimizer.iterations))
 #
 # 模型知道自己有哪些层；每一层都知道自己在这张图里输出的张量 `layer.output`，以及收到的张量 `layer.input`。
 #
-# **先预测**：四个卷积层、两个汇总层、一个输出头。参数主要在哪里？
+# **先预测**：四个卷积层、两个全局池化层、一个输出头。参数主要在哪里？
 
 # %%
 for layer in reader.layers:
@@ -198,7 +198,7 @@ print("from", reader.input.shape, "to", reader.output.shape)
 #
 # The settings of a layer are in its configuration, a dictionary.
 # %% [markdown] lang="zh"
-# `conv_4` 占了 26,519 个里的 18,496 个：64 张特征图，每张有 3 × 3 × 32 个权重和一个偏置。汇总层和 `code` 没有参数。
+# `conv_4` 占了 26,519 个里的 18,496 个：64 张特征图，每张有 3 × 3 × 32 个权重和一个偏置。全局池化层和 `code` 没有参数。
 #
 # 层的设置写在它的配置里，那是一个字典。
 
@@ -260,7 +260,7 @@ for name in ("output_shape", "get_output_at", "inbound_nodes", "output"):
 # %% [markdown] lang="fr"
 # ## 3. Voir ce que voient les couches
 #
-# Chaque `layer.output` peut devenir une sortie. Prenons-les **toutes**, dans un dictionnaire.
+# Chaque `layer.output` peut devenir une sortie du modèle. Ce qu’une couche rend pour une image donnée s’appelle ses **activations**. Prenons-les **toutes**, dans un dictionnaire.
 #
 # **Prédisez.** Combien de paramètres a le modèle `activations` ? Faut-il l’entraîner ?
 # %% [markdown] lang="en"
@@ -319,7 +319,7 @@ plots.feature_maps({name: seen[name][0] for name in ["image", *convolutions]})
 #
 # **Predict.** What will the two halves of a row have in common?
 # %% [markdown] lang="zh"
-# 在 `conv_1` 里还看得出数字：边缘、笔画、反色的图像。越往后，图形越难辨认：`conv_4` 关心的不再是*由什么组成*，而是*那里有什么*。
+# 在 `conv_1` 里还看得出数字：边缘、笔画、反色的图像。越往后，图形越难辨认：`conv_4` 告诉我们的，不再是图像*由什么组成*，而是图像*里有什么*。
 #
 # `conv_4` 的一张特征图在找什么？看看哪些测试图像最能激发它就知道了，`peak` 量的正是这个。下面选三张特征图，每张占一行：先是模型认识的数字，五个；再是它从没见过的，也是五个。
 #
@@ -348,7 +348,7 @@ plots.images(x_test[exciting, :, :, 0], labels=y_test[exciting])
 # %% [markdown] lang="zh"
 # 一行里聚在一起的不是同一个数字，而是同一种*图案*：一道弧、一横、一个拐角。模型不认识的数字里，也有这些图案；所以它学到的东西可以复用。
 #
-# 用数字来验证。对每个 7、8、9，取某一层每张特征图的平均值和最大值作为描述，再为每张测试图像找出最接近的训练图像：是同一个数字吗？对照组是一个**克隆**：`clone_model` 只复制图，不复制权重。
+# 口说无凭，来量一量。对每个 7、8、9，取某一层每张特征图的平均值和最大值作为描述，再为每张测试图像找出最接近的训练图像：是同一个数字吗？对照组是一个**克隆**：`clone_model` 只复制图，不复制权重。
 #
 # **先预测**：哪一层最能区分这三个数字？克隆出来的模型呢？
 
@@ -396,7 +396,7 @@ for name, model in {"trained": reader, "untrained": untrained}.items():
 #
 # The weights are downloaded (80 MB). **Without an internet connection the model stays untrained**, and the cell says so: the shapes and numbers below are the same, but the maps will come from random weights.
 # %% [markdown] lang="zh"
-# 前面的层只看得到边缘，而边缘到处都差不多。训练过的模型的最后一个卷积层，却能区分它*从没*见过的数字。克隆的那一层形状完全相同，权重是随机的，就做不到：真正学到东西的不是结构，而是权重。
+# 前面的层只看得到边缘，而边缘到处都差不多。而在训练过的模型里，最后一个卷积层却能区分*从没*见过的数字。克隆的那一层形状完全相同，但权重是随机的，就做不到：学到的东西不在结构里，而在权重里。
 #
 # ## 4. 别处来的模型：VGG19
 #
@@ -582,7 +582,7 @@ print(f"layer by layer:            {can_learn(scratch):,}")
 # %% [markdown] lang="fr"
 # Le gel fait partie de la configuration : le clone en hérite. Et voici un piège : `scratch.trainable` valait *déjà* `True` (seules ses couches étaient gelées), et l’affecter à la même valeur ne fait **rien**. Pour dégeler, parcourez les couches, et comptez toujours ce qui peut apprendre.
 #
-# **Prédisez.** Classez les trois : tronc appris et gelé, tronc au hasard et gelé, tout à partir de zéro.
+# **Prédisez.** Classez les trois : tronc entraîné et gelé, tronc au hasard et gelé, tout à partir de zéro.
 # %% [markdown] lang="en"
 # Freezing is part of the configuration: the clone inherits it. And here is a trap: `scratch.trainable` was `True` *already* (only its layers were frozen), and setting it to the value that it has does **nothing**. To thaw, go through the layers; and always count what can learn.
 #
@@ -655,7 +655,7 @@ print("trunk unchanged:               ", np.array_equal(before, after))
 #
 # **Predict.** How can you fine-tune without changing anything in `reader`?
 # %% [markdown] lang="zh"
-# 同样的图，同样的三十个样本，同样多的轮次，差别就在权重：它们是从*别的*数字学来的。（把从头学起的模型的训练时间延长到四倍，它也只能停在更低的水平；把 `[:10]` 改成 `[:30]`，样本多到三倍，它才追上来。迁移学习是数据少时的办法。）而 0 到 6 号月台的识别丝毫没变：还是那些层，还是那些权重。
+# 同样的图，同样的三十个样本，同样多的轮次，差别就在权重：它们是从*别的*数字学来的。（从头学起的模型，训练时间延长到四倍，也只能停在更低的水平；把 `[:10]` 改成 `[:30]`，样本多到三倍，它才追上来。迁移学习是数据少时的办法。）而 0 到 6 号月台的识别丝毫没变：还是那些层，还是那些权重。
 #
 # > **你会遇到这种说法**：“先冻结，再 `compile`。”这条建议仍然有效。`fit` 第一次调用时就准备好了计算过程，*之后*再冻结，不重新编译就不起作用。另外，冻结的 `BatchNormalization` 也不再更新移动平均值，这几乎总是我们想要的。
 #
@@ -678,7 +678,7 @@ same = np.allclose(reader(x_test), answers, atol=1e-5)
 print("reader answers as before:      ", same)
 
 # %% [markdown] lang="fr"
-# Clone **plus** poids : une copie complète, qui ne partage rien. Le pas est vingt fois plus petit : trente exemples ne doivent pas en effacer trois mille.
+# Clone **plus** poids : une copie complète, qui ne partage rien. Le taux d’apprentissage est vingt fois plus petit : trente exemples ne doivent pas en effacer trois mille.
 #
 # ## 6. Comparer, réécrire, transmettre
 #
@@ -690,7 +690,7 @@ print("reader answers as before:      ", same)
 #
 # In the colleague’s folder there is another version. What did she change? No code to open: the difference of two graphs is a difference of dictionaries. Let us first make that version, by *rewriting* layers while copying, and then compare.
 # %% [markdown] lang="zh"
-# 克隆**加上**权重，才是完整的副本，互不共享。步长只有原来的二十分之一：不能让三十个样本冲掉三千个样本学到的东西。
+# 克隆**加上**权重，才是完整的副本，互不共享。学习率只有原来的二十分之一：不能让三十个样本冲掉三千个样本学到的东西。
 #
 # ## 6. 比较、改写、传递
 #
@@ -722,7 +722,7 @@ for place, value in one.items():
         print(*place, ":", value, "->", other[place])
 
 # %% [markdown] lang="fr"
-# Trois lignes, et rien d’autre. (`strides` suit la taille, mais son ancienne valeur était déjà écrite : une configuration dit tout, même ce que l’on n’avait pas précisé.)
+# Trois lignes, et rien d’autre. (Par défaut, `strides` suit `pool_size` ; mais son ancienne valeur était déjà écrite dans la configuration, qui dit tout, même ce que l’on n’avait pas précisé.)
 #
 # Un dictionnaire s’écrit en texte. `to_json` donne l’architecture ; les poids voyagent à part.
 #
@@ -866,7 +866,7 @@ for name, model in {"graph": as_graph, "class": as_class}.items():
 # - Keras’s own pages: [extract and reuse nodes](https://keras.io/guides/functional_api/#extract-and-reuse-nodes-in-the-graph-of-layers), [transfer learning and fine-tuning](https://keras.io/guides/transfer_learning/), [pretrained models](https://keras.io/api/applications/), [what convnets learn](https://keras.io/examples/vision/visualizing_what_convnets_learn/).
 # - The original paper: K. Simonyan and A. Zisserman, “Very Deep Convolutional Networks for Large-Scale Image Recognition”, 2014.
 # %% [markdown] lang="zh"
-# 类写的模型同样能用，训练起来也一样好。但它把计算路径藏在 `call` 里：既读不到什么，也无从截取。图的五个长处，你在这一课里全都用过了：
+# 写成类的模型同样能用，训练起来也一样好。但它把计算路径藏在 `call` 里：既读不到什么，也无从截取。图的五个长处，你在这一课里全都用过了：
 #
 # | 图…… | 在本课中 |
 # |---|---|

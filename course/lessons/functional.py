@@ -272,7 +272,7 @@ keras.utils.plot_model(
 #
 # ## 4. 训练、评估、预测
 #
-# `compile` 规定怎么学：用哪个优化器、哪个损失、跟踪哪些指标。`fit` 开始学习，这里留出训练集的 10% 做验证。注意，留出的是*最后*那部分样本，不会先打乱；如果你的数据排过序，请先自己打乱。
+# `compile` 规定怎么学：用哪个优化器、哪个损失、跟踪哪些指标。这里的损失是*交叉熵*（crossentropy）：给正确答案的概率越小，损失越大。`fit` 开始学习，这里留出训练集的 10% 做验证。注意，留出的是*最后*那部分样本，不会先打乱；如果你的数据排过序，请先自己打乱。
 #
 # **先预测**：验证曲线会一直紧跟训练曲线吗？
 
@@ -288,7 +288,7 @@ history = model.fit(
 plots.training(history)
 
 # %% [markdown] lang="fr"
-# La perte d’entraînement continue de descendre, celle de validation se stabilise : le réseau commence à retenir des détails propres aux images d’entraînement. C’est le début du surapprentissage, et l’exactitude qui compte est celle d’images jamais vues.
+# La perte d’entraînement continue de descendre, celle de validation se stabilise : le réseau commence à retenir des détails propres aux images d’entraînement. C’est le début du surapprentissage, et l’exactitude qui compte est celle que l’on mesure sur des images jamais vues.
 # %% [markdown] lang="en"
 # The training loss keeps falling while the validation loss levels off: the network begins to remember details of the training images themselves. That is where overfitting starts, and the accuracy that counts is the one on images never seen.
 # %% [markdown] lang="zh"
@@ -327,7 +327,7 @@ plots.images(digits.x_test[wrong], labels=y_test[wrong], predictions=predicted[w
 # %% [markdown] lang="fr"
 # La plupart sont ambigus pour nous aussi : un bon signe.
 #
-# Ces verbes sont les mêmes pour **tous les styles** de modèles. Voici le même réseau en pile et en sous-classe (l’unité sur les sous-classes y reviendra) : pas une ligne de la boucle ne change.
+# Ces verbes sont les mêmes pour **tous les styles** de modèles. Voici le même réseau en pile et en sous-classe (l’unité 03 y reviendra) : pas une ligne de la boucle ne change.
 # %% [markdown] lang="en"
 # Most of them would make us hesitate too: a good sign.
 #
@@ -502,7 +502,7 @@ print(f"one head: {one_head.count_params():,}; two heads: {locator.count_params(
 plots.model_drawing(locator)
 
 # %% [markdown] lang="fr"
-# **54 530** dans les deux cas : 50 240 + 4 160 pour le tronc, 130 pour les têtes (64 × 2 + 2, ou deux fois 64 + 1). Remarquez au passage que `one_head` et `locator` partagent leur tronc : il est branché deux fois, il n’existe qu’une fois.
+# **54 530** dans les deux cas : 50 240 + 4 160 pour le tronc, 130 pour les têtes (64 × 2 + 2, ou 2 × (64 + 1)). Remarquez au passage que `one_head` et `locator` partagent leur tronc : il est branché deux fois, il n’existe qu’une fois.
 #
 # Ce qui change, c’est la liberté : chaque tête peut avoir sa perte, son poids et ses métriques. En **listes**, dans l’ordre des sorties :
 # %% [markdown] lang="en"
@@ -776,7 +776,7 @@ history = balance.fit(
 plots.training(history, "loss", "accuracy")
 
 # %% [markdown] lang="fr"
-# **Prédisez.** Posez ses 64 poids sur le scan, là où ils regardent. Que verrez-vous ?
+# **Prédisez.** Posez ses 64 poids sur le scan, chacun sur le pixel qu’il multiplie. Que verrez-vous ?
 # %% [markdown] lang="en"
 # **Predict.** Lay its 64 weights over the scan, each on the pixel that it looks at. What will you see?
 # %% [markdown] lang="zh"
@@ -845,7 +845,7 @@ print("same result:", np.allclose(by_list, by_name) and np.allclose(by_list, by_
 #
 # ## 8. 模型可以像层一样调用
 #
-# 模型本身也是层，可以作用在张量上。那就把两个输出头嫁接到特征提取器上：新模型读入一页，同时给出数字和草图。
+# 模型本身也是层，可以作用在张量上。那就把两个输出头嫁接到特征提取器上：新模型读入一张扫描图（`page`），同时给出数字和草图。
 #
 # **先预测**：会多出多少*新的*权重？
 
@@ -947,7 +947,7 @@ print("weights only, same weights:", distance(weights_only, never_stopped) < 1e-
 #
 # > **You will meet this.** `model.save("digits.h5")`: the old format. Keras can still write it, with a warning. Reading it back is another matter.
 # %% [markdown] lang="zh"
-# Adam 为每个权重都保存着对过去梯度的记忆。丢掉它，虽然从同样的权重出发，步子却不一样了。
+# 每个权重都有自己的*梯度*（gradient）：它变一点点，损失会跟着变多少。Adam 一路记着过去的梯度；丢了这份记忆，虽然从同样的权重出发，步子却不一样了。
 #
 # > **你会遇到这种写法**：`model.save("digits.h5")`，这是旧格式。Keras 还能写，但会警告。至于读回来，就是另一回事了。
 
@@ -1182,7 +1182,7 @@ print("keras.ops.sum:", keras.ops.sum(image, axis=1).shape)
 # - Keras’s own guides: [the functional API](https://keras.io/guides/functional_api/), [saving](https://keras.io/guides/serialization_and_saving/).
 # - Where the idea of a graph pays off most: shared layers, residual connections, autoencoders. They are the units to come.
 # %% [markdown] lang="zh"
-# 在树上递归、循环次数取决于数据：这类计算用静态图写不出来，有时一切都得自己动手写。那是子类化的天地。
+# 在树上递归，循环次数取决于数据：这类计算，静态图写不出来；也有时候，你就是想亲手写下每一步。这些都是子类化的用武之地。
 #
 # ## 要点回顾
 #

@@ -127,7 +127,7 @@ print("means at 0:", np.allclose(x_train.mean(axis=(1, 2, 3)), 0, atol=1e-4))
 #
 # ## 2. 深得学不动
 #
-# 为了看清毛病，先用轻一点的材料：同样的数字，8 × 8 像素的灰度图，共 64 个数；后面依次接**十六步**，每步 32 个单元。函数 `assemble` 负责把它们接起来；记住里面的循环，后面还要用到。
+# 为了看清毛病，先用轻一点的材料：同样的数字，8 × 8 像素的灰度图，共 64 个数；后面依次接**十六步**，每一步是一个 32 个单元的全连接层加 ReLU（和训练的“步”不是一回事）。函数 `assemble` 负责把它们接起来；记住里面的循环，后面还要用到。
 
 # %%
 small = data.thumbnails()
@@ -162,7 +162,7 @@ plain = assemble(make_parts(), skip=False, name="plain")
 print(f"{len(plain.layers)} layers, {plain.count_params():,} parameters")
 
 # %% [markdown] lang="fr"
-# Rien d’énorme. Pour savoir ce qu’une étape reçoit afin d’apprendre, calculons le gradient de la perte par rapport à ses poids, avant tout entraînement, et mesurons sa longueur (sa *norme*).
+# Rien d’énorme. Que reçoit chaque étape pour apprendre ? Calculons le gradient de la perte par rapport à ses poids, avant tout entraînement, et mesurons sa longueur (sa *norme*).
 #
 # **Prédisez.** Par rapport à un réseau de deux étapes, les gradients d’un réseau de seize étapes seront-ils deux fois plus petits ? dix fois ?
 # %% [markdown] lang="en"
@@ -205,7 +205,7 @@ for factor in (0.5, 0.9, 1.1, 2):
     print(f"{factor} sixteen times: {factor**DEPTH:,.5f}")
 
 # %% [markdown] lang="fr"
-# Moins de 1 à chaque étape, et il ne reste presque rien : le gradient **s’évanouit** (*vanishing gradient*). Plus de 1, et il **explose**. Plus la pile est haute, plus l’équilibre est fragile.
+# Nettement moins de 1 à chaque étape, et il ne reste presque rien : le gradient **s’évanouit** (*vanishing gradient*). Nettement plus de 1, et il **explose**. Plus la pile est haute, plus l’équilibre est fragile.
 #
 # ## 3. Un signe plus
 #
@@ -229,7 +229,7 @@ for factor in (0.5, 0.9, 1.1, 2):
 #
 # **Predict.** If all weights of `f` are zero, what does an ordinary step return? And a residual one?
 # %% [markdown] lang="zh"
-# 每一步略小于 1，最后就什么也不剩：梯度**消失**了（vanishing gradient）。略大于 1，梯度又会**爆炸**。堆得越高，越难保持平衡。
+# 每一步的系数小于 1，越乘越接近零：梯度**消失**了（vanishing gradient）。大于 1，越乘越大：梯度又会**爆炸**。堆得越高，越难保持平衡。
 #
 # ## 3. 一个加号
 #
@@ -426,7 +426,7 @@ plots.curves(
 #
 # 接下来换成卷积。经典的残差块有两个卷积层。加法是逐个数相加的，所以两路的形状必须**完全**相同。
 #
-# **先预测**：在 9 × 9 的特征图上做 3 × 3 卷积，其他参数都用默认值，结果能和原来的相加吗？
+# **先预测**：在 9 × 9 的特征图（feature map，卷积层输出的图）上做 3 × 3 卷积，其他参数都用默认值，结果能和原来的相加吗？
 
 # %%
 maps = keras.Input(shape=(9, 9, 64), name="maps")
@@ -497,7 +497,7 @@ print("x + x in a graph:", [type(part).__name__ for part in twice.operations])
 # %% [markdown] lang="zh"
 # ## 6. 形状不同时：投影
 #
-# 真正的网络一路上会缩小边长、增加通道，比如步幅取 2（`strides=2`），从 9 × 9 × 64 变成 5 × 5 × 128。这时 `x` 没法直接相加，就让它先经过一个最省的层，得到所需的形状：步幅相同的 **1 × 1 卷积**。
+# 真正的网络一路上会缩小边长、增加通道，比如步幅取 2（`strides=2`），从 9 × 9 × 64 变成 5 × 5 × 128。这时 `x` 没法直接相加，就让它先经过一个参数最少的层，得到所需的形状：步幅相同的 **1 × 1 卷积**。
 #
 # **先预测**：64 个通道变成 128 个通道的 1 × 1 卷积，有多少个参数？你学过的哪种层，对每个像素做的是同样的计算？
 
@@ -535,9 +535,9 @@ plots.model_drawing(wider)
 #
 # ## 7. Un petit ResNet
 #
-# Tout est prêt. Deux convolutions et un maximum réduisent l’image, deux blocs la retravaillent, puis une moyenne sur toute l’image (`GlobalAveragePooling2D`) laisse 64 nombres à deux couches denses.
+# Tout est prêt. Deux convolutions et un *max pooling* réduisent l’image, deux blocs la retravaillent, puis une moyenne sur toute l’image (`GlobalAveragePooling2D`) laisse 64 nombres à deux couches denses.
 #
-# **Prédisez.** Quel côté auront les cartes à l’entrée des blocs ? (32, puis deux convolutions sans bordure, puis un maximum par cases de 3 × 3.)
+# **Prédisez.** Quel côté auront les cartes à l’entrée des blocs ? (32, puis deux convolutions sans bordure, puis un max pooling par carrés de 3 × 3.)
 # %% [markdown] lang="en"
 # A dense layer on each pixel: **8,320** parameters, against 221,440 for the two convolutions beside it. Project only where the shape changes; everywhere else `x` passes as it is, and that is what leaves the gradient a free path.
 #

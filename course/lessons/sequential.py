@@ -70,7 +70,7 @@ keras.utils.set_random_seed(1)
 # %% [markdown] lang="fr"
 # ## 1. Un bras, huit articulations
 #
-# Chacune tourne d’un angle compris entre −60° et 60°, donné en radians : huit nombres en entrée. En sortie, un seul : la distance de la base (carré) à la main (rond), le bras tendu mesurant 1. Nous avons généré 3 000 positions par le calcul ; un cinquième est mis de côté pour le test. Faisons comme si nous ignorions la trigonométrie.
+# Chaque articulation tourne d’un angle compris entre −60° et 60°, donné en radians : huit nombres en entrée. En sortie, un seul : la distance de la base (carré) à la main (rond), le bras tendu mesurant 1. Nous avons généré 3 000 positions par le calcul ; un cinquième est mis de côté pour le test. Faisons comme si nous ignorions la trigonométrie.
 # %% [markdown] lang="en"
 # ## 1. One arm, eight joints
 #
@@ -93,7 +93,7 @@ plots.paths(
 # %% [markdown] lang="fr"
 # ## 2. Une liste de couches
 #
-# D’abord l’entrée, puis les couches dans l’ordre où les données les traversent. Chacune reçoit ce que la précédente a rendu ; rien d’autre à dire.
+# D’abord l’entrée, puis les couches dans l’ordre où les données les traversent. Chacune reçoit ce que la précédente a rendu ; il n’y a rien d’autre à préciser.
 #
 # **Prédisez.** Combien de paramètres, couche par couche ? Une couche dense a un poids par paire (entrée, unité) et un biais par unité. Et les deux ReLU ?
 # %% [markdown] lang="en"
@@ -206,7 +206,7 @@ print(caught[0].category.__name__, "-", str(caught[0].message).split(". ")[1])
 #
 # ## 3. 训练、评估、预测
 #
-# `compile` 选定优化器、损失（均方误差，`mse`），再加一个更直观的指标：平均绝对误差，`mae`。`fit` 把训练集最后的 10% 留作验证。
+# 要预测的是一个数量，这叫**回归**（regression），所以最后一层不带激活函数：任何数都答得出来。`compile` 选定优化器、损失（均方误差，`mse`），再加一个更直观的指标：平均绝对误差，`mae`。`fit` 把训练集最后的 10% 留作验证。
 #
 # **先预测**：如果永远回答平均距离，误差大约是 0.12。我们的网络能把误差减半吗？能降到四分之一吗？
 
@@ -234,13 +234,13 @@ print("error at least 4 times smaller:", results["mae"] < always_the_mean / 4)
 # %% [markdown] lang="fr"
 # Plus de quatre fois, sur des positions jamais vues. Et la courbe de validation descend avec celle d’entraînement jusqu’au bout : pas de surapprentissage ici, car les données sont nombreuses et sans bruit.
 #
-# `predict` rend une ligne par exemple et une colonne par unité de la dernière couche. Au-dessus de chaque bras, la prédiction ; entre parenthèses, la vraie distance.
+# `predict` rend une ligne pour chaque exemple, et une colonne pour chaque unité de la dernière couche. Au-dessus de chaque bras, la prédiction ; entre parenthèses, la vraie distance.
 # %% [markdown] lang="en"
 # More than four times, on positions never seen. And the validation curve falls along with the training curve to the end: no overfitting here, for the data are plentiful and free of noise.
 #
 # `predict` returns one row for each example and one column for each unit of the last layer. Above each arm stands the prediction; in brackets, the true distance.
 # %% [markdown] lang="zh"
-# 误差连四分之一都不到，而且是在从没见过的姿态上。验证曲线自始至终和训练曲线一起下降：这里没有过拟合，因为数据充足，而且没有噪声。
+# 误差连四分之一都不到，而且是在从没见过的姿态上。验证曲线自始至终和训练曲线一起下降：这里没有**过拟合**（只把训练样本背下来，遇到新样本就不灵），因为数据充足，而且没有噪声。
 #
 # `predict` 为每个样本返回一行，最后一层有几个单元就有几列。下图每条手臂上方是预测值，括号里是真实距离。
 
@@ -428,7 +428,7 @@ print(
 # | un film, un volume | `(instants, lignes, colonnes, canaux)` | `Conv3D`, `ConvLSTM2D` |
 # | des numéros de mots | `(mots,)`, entiers | `Embedding`, puis une suite |
 #
-# Pour chaque couche, trois questions : quelle forme entre, laquelle sort, combien de paramètres ? Une fonction pose les trois, en mettant la couche seule dans une pile.
+# Pour chaque couche, trois questions : quelle forme entre, laquelle sort, combien de paramètres ? Une petite fonction répond aux trois, en mettant la couche seule dans une pile.
 # %% [markdown] lang="en"
 # There is the trap. The stack has indeed changed: called directly, it answers something else, since the new layer has learned nothing. But `predict` had prepared its computation once and for all, and goes on with **the old** layer, without a word. The rule: after `pop` or `add`, call `compile` again.
 #
@@ -450,7 +450,7 @@ print(
 # %% [markdown] lang="zh"
 # 坑就在这里。堆叠确实变了：直接调用，结果不同，因为新的层什么都没学过。可是 `predict` 早已把计算过程准备好，会不声不响地继续用**旧的**那一层。规矩是：`pop` 或 `add` 之后，重新调用 `compile`。
 #
-# 其余各层的权重都还在。`pop` 的主要用途正在于此：给训练好的模型换一个输出头。
+# 其余各层的权重都还在。`pop` 的主要用途正在于此：给训练好的模型换一个输出头（head，最后的那几层）。
 #
 # ## 6. 各类层一览
 #
@@ -495,7 +495,7 @@ describe(layers.Dense(64), 8)
 #
 # `Conv2D(16, 3)` 让一个 3 × 3 的窗口在图像上滑动。每停一处，16 个*卷积核*（filter）各自对窗口内的数值算一次加权和。
 #
-# **先预测**：28 × 28 的灰度图像，窗口在每一行停几次？有多少个参数？图像放大一倍呢？
+# **先预测**：28 × 28 的灰度图像，窗口在每一行停几次？有多少个参数？图像的边长加倍呢？
 
 # %%
 describe(layers.Conv2D(16, 3), 28, 28, 1)
@@ -512,7 +512,7 @@ describe(layers.Conv2D(16, 3, strides=2, padding="same"), 28, 28, 1)
 #
 # The parameters do **not** depend on the size of the image: 3 × 3 × 1 weights for each filter and one bias, so 16 × 10 = 160. The same eye looks everywhere. In one dimension and in three, only the window changes:
 # %% [markdown] lang="zh"
-# 26 次：窗口在两侧各少一个像素，除非用 `padding="same"` 在图像四周补零。`strides=2` 则是每隔一个像素停一次。
+# 26 次：窗口不能探出图像，左右两侧各少停一次，除非用 `padding="same"` 在图像四周补零。`strides=2` 则是每隔一个像素停一次。
 #
 # 参数量与图像大小**无关**：每个卷积核有 3 × 3 × 1 个权重和一个偏置，共 16 × 10 = 160 个。到处都用同一只“眼睛”看。换成一维或三维，变的只是窗口：
 
@@ -604,7 +604,7 @@ describe(layers.Conv3DTranspose(8, 3, strides=2, padding="same"), 4, 14, 14, 16)
 #
 # ### Une pile qui lit des images
 #
-# Assemblons. L’intérêt de `add` : regarder la forme après chaque couche. **Prédisez** chaque ligne ; les scans mesurent 8 × 8.
+# Assemblons. L’intérêt de `add` : regarder la forme après chaque couche. **Prédisez** chaque ligne ; les images seront des chiffres scannés de 8 × 8 pixels.
 # %% [markdown] lang="en"
 # Where a convolution goes from 28 to 26, its transpose goes from 26 to 28; with `strides=2` it doubles. You will meet it again in autoencoders.
 #
@@ -616,7 +616,7 @@ describe(layers.Conv3DTranspose(8, 3, strides=2, padding="same"), 4, 14, 14, 16)
 #
 # ### 读图像的堆叠
 #
-# 现在把它们搭起来。用 `add` 的好处是：每加一层，都能看看形状。**先预测**每一行的形状；扫描图的大小是 8 × 8。
+# 现在把它们搭起来。最后一层的 softmax 把十个分数变成十个概率，总和为 1。用 `add` 的好处是：每加一层，都能看看形状。**先预测**每一行的形状；扫描图的大小是 8 × 8。
 
 # %%
 image_reader = keras.Sequential([keras.Input(shape=(8, 8, 1))], name="image_reader")
@@ -656,7 +656,7 @@ print("accuracy >= 0.95:", scores["accuracy"] >= 0.95)
 plots.training(history)
 
 # %% [markdown] lang="fr"
-# La plupart des paramètres sont dans la dernière couche dense, qui voit 512 nombres : `Flatten` coûte cher, `GlobalMaxPooling2D` coûterait moins.
+# Plus de la moitié des paramètres sont dans la dernière couche, qui voit 512 nombres : `Flatten` coûte cher, `GlobalMaxPooling2D` coûterait moins.
 #
 # > **N’oubliez pas le canal.** Une image grise a un canal, et non zéro : `(8, 8, 1)`. Voici ce que Keras répond à `(8, 8)`.
 # %% [markdown] lang="en"
@@ -721,7 +721,7 @@ except ValueError as error:
     print("ValueError:", str(error).split(". ")[0])
 
 # %% [markdown] lang="fr"
-# La première ne rend que sa mémoire finale, `(None, 48)` : la seconde attend une suite, à trois axes. Sauf la dernière, une couche récurrente dans une pile prend `return_sequences=True`.
+# La première ne rend que sa mémoire finale, `(None, 48)` : la seconde attend une suite, à trois axes. Quand on empile des couches récurrentes, toutes prennent `return_sequences=True`, sauf la dernière.
 #
 # Un chiffre est aussi une suite : huit lignes, lues de haut en bas, comme le fait un vieux télécopieur.
 # %% [markdown] lang="en"
@@ -812,6 +812,8 @@ plots.images(np.concatenate([films_train[3], films_train[203]])[..., 0], columns
 # - `one_frame`：1 × 3 × 3 的窗口，一次只看一帧；
 # - `two_frames`：2 × 3 × 3 的窗口，一次看相邻的两帧；
 # - `memory`：`ConvLSTM2D`，用卷积来计算的 LSTM。
+#
+# 最后都接一个 sigmoid 单元，给出一个 0 到 1 之间的概率：向右走的可能性有多大。
 #
 # **先预测**它们的准确率。
 
@@ -933,7 +935,7 @@ print("in training, mean near 1:", abs(in_training.mean() - 1) < 0.1)
 print("in inference, values:   ", np.unique(in_inference).tolist())
 
 # %% [markdown] lang="fr"
-# En entraînement, la moitié des nombres tombent à 0, au hasard, et les autres doublent pour que la moyenne reste la même : aucune unité ne peut compter sur une seule voisine. En inférence, rien.
+# En entraînement, la moitié des nombres tombent à 0, au hasard, et les autres doublent pour que la moyenne reste la même. Ainsi, aucune unité ne peut compter sur une seule voisine. En inférence, rien.
 #
 # `BatchNormalization` centre et réduit chaque canal. **Prédisez.** Des mesures de moyenne 5 et d’écart type 3 : que rend-elle en entraînement ? Et en inférence, juste après sa création ?
 # %% [markdown] lang="en"
@@ -941,7 +943,7 @@ print("in inference, values:   ", np.unique(in_inference).tolist())
 #
 # `BatchNormalization` centres and rescales each channel. **Predict.** Measurements with mean 5 and standard deviation 3: what does it return in training? And in inference, just after it was made?
 # %% [markdown] lang="zh"
-# 训练时，随机地有一半变成 0，其余的翻倍，使平均值保持不变：这样，任何单元都不能只指望某一个同伴。推理时则什么也不做。
+# 训练时，大约一半的数随机变成 0，其余的翻倍，平均值大致不变：这样，任何单元都不能只指望某一个同伴。推理时则什么也不做。
 #
 # `BatchNormalization`（批归一化）把每个通道的数据调整到均值 0、标准差 1。**先预测**：测量值的均值是 5，标准差是 3，训练时输出什么？刚创建就用来推理，又输出什么？
 
@@ -963,7 +965,7 @@ for _batch in range(300):
 look("inference, 300 batches on:", normalisation(measurements, training=False))
 
 # %% [markdown] lang="fr"
-# En entraînement, elle se sert de la moyenne et de l’écart type **du lot**, et met un peu à jour ses moyennes mobiles : 1 % à chaque lot. En inférence, elle se sert des **moyennes mobiles**, et la réponse pour un exemple ne dépend plus de ses voisins de lot. À sa création, elle ne sait encore rien.
+# En entraînement, elle se sert de la moyenne et de l’écart type **du lot**, et en rapproche ses moyennes mobiles, de 1 % à chaque lot. En inférence, elle se sert des **moyennes mobiles**, et la réponse pour un exemple ne dépend plus de ses voisins de lot. À sa création, elle ne sait encore rien.
 # %% [markdown] lang="en"
 # In training it uses the mean and deviation **of the batch**, and updates its moving averages a little: by 1% with every batch. In inference it uses the **moving averages**, and the answer for one example no longer depends on the others in its batch. When it is new, it knows nothing yet.
 # %% [markdown] lang="zh"
@@ -996,7 +998,7 @@ print(
 )
 
 # %% [markdown] lang="fr"
-# Quatre nombres par canal : deux appris, deux suivis (les moyennes mobiles), qui ne sont pas entraînables. Et vous n’avez rien à dire : `fit` travaille en mode entraînement ; `evaluate`, `predict` et un appel direct, en mode inférence. C’est pourquoi la perte d’entraînement peut être *plus haute* que celle de validation.
+# Quatre nombres par canal : deux appris, deux suivis (les moyennes mobiles), qui ne sont pas entraînables. Et vous n’avez rien à préciser : `fit` travaille en mode entraînement ; `evaluate`, `predict` et un appel direct, en mode inférence. C’est pourquoi la perte d’entraînement peut être *plus haute* que celle de validation.
 #
 # Voilà aussi l’intérêt d’une ReLU séparée : la normalisation s’est glissée entre la couche dense et elle.
 # %% [markdown] lang="en"
@@ -1046,7 +1048,7 @@ except ValueError as error:
 #
 # **Predict.** Without one more step of training, will the answer be better? And how many parameters will the whole model have?
 # %% [markdown] lang="zh"
-# 堆叠里的每一层都只能收到**一个**张量，就是前一层的结果。而下面这个想法需要两个：向左弯的手臂和它的镜像，伸到的距离一样远；我们的网络不知道这一点，给出的两个答案略有出入。那就两个都问，再取平均。
+# 堆叠里的每一层都只能收到**一个**张量（tensor，一组按轴排列的数），就是前一层的结果。而下面这个想法需要两个：向左弯的手臂和它的镜像，伸到的距离一样远；我们的网络不知道这一点，给出的两个答案略有出入。那就两个都问，再取平均。
 #
 # **先预测**：一步也不多训练，结果会更好吗？整个模型有多少个参数？
 
@@ -1138,7 +1140,7 @@ plots.model_drawing(mirrored)
 # | 两个输入，两个输出 | 不够 | 图，见[第 02 单元](../02-functional/lesson.ipynb) |
 # | 两个分支共享一层 | 不够 | 图 |
 # | 跳过若干层的连接（残差） | 不够 | 图 |
-# | 取决于数据的循环或 `if` | 不够 | 子类化 |
+# | 取决于数据的循环或 `if` | 不够 | 子类 |
 #
 # ## 要点回顾
 #

@@ -38,9 +38,9 @@ from grader.text import mark as _
 # %% [markdown] lang="zh"
 # # 共享层与孪生网络
 #
-# 在一家果蔬合作社，每户农家都在筐上手写自己的记号，由摄像头负责分拣。你的网络有九个输出，认得九种记号。可是明天有一户新社员加入，他的记号**只写过一次**，就在入社登记表上。难道要收集上百个样本、加一个输出、再从头训练吗？
+# 在一家果蔬合作社，每户农家都在筐上手写自己的记号，由摄像头负责分拣。你的网络有九个输出，认得九种记号。可是明天要来一位新社员，他的记号**只写过一次**，就在入社登记表上。难道要收集上百个样本、加一个输出、再从头训练吗？
 #
-# 不必。让网络学的不是给记号*起名字*，而是判断两幅图画的是不是**同一个记号**就行了。为此，它要用**同一双眼睛**看两张图像：只有一个层，但调用两次。这就是本课的核心，它的用处远不止于此。
+# 不必。只要让网络改学另一件事：不是给记号*起名字*，而是判断两张图像上是不是**同一个记号**。为此，它要用**同一双眼睛**看两张图像：同一个层，调用两次。这就是本课的核心，它的用处远不止于此。
 #
 # **学完本课，你将能够：**
 #
@@ -109,7 +109,7 @@ print(f"{words.count_params():,} parameters, in", len(words.weights), "matrix")
 # %% [markdown] lang="fr"
 # **128 000**, une fois. Le premier appel a créé la matrice ; le second s’en est servi. C’est toute la recette : *créer* la couche une fois, *l’appeler* autant de fois qu’il le faut.
 #
-# Les formes `(None, None, 128)` se lisent : n’importe quel lot, n’importe quelle longueur, 128 nombres par mot. Résumons chaque texte par la moyenne de ses mots, et comparons les deux moyennes.
+# Les formes `(None, None, 128)` se lisent : n’importe quel lot, n’importe quelle longueur, 128 nombres par mot. Résumons chaque texte par la moyenne de ses mots, et comparons les deux moyennes par leur cosinus : 1 si elles ont la même direction, 0 si elles sont perpendiculaires.
 # %% [markdown] lang="en"
 # **128,000**, once. The first call made the matrix; the second used it. That is the whole recipe: *make* the layer once, *call* it as often as you need.
 #
@@ -117,7 +117,7 @@ print(f"{words.count_params():,} parameters, in", len(words.weights), "matrix")
 # %% [markdown] lang="zh"
 # **128,000** 个，只有一份。第一次调用创建了矩阵，第二次直接拿来用。诀窍就这一条：层只*创建*一次，需要几次就*调用*几次。
 #
-# `(None, None, 128)` 的意思是：批次大小不限，长度不限，每个词 128 个数。下面用各词向量的平均值概括一段文本，再比较两个平均值。
+# `(None, None, 128)` 的意思是：批次大小不限，长度不限，每个词 128 个数。下面用各词向量的平均值概括一段文本，再用余弦相似度（`Dot` 加上 `normalize=True`）比较两个平均值。
 
 # %%
 mean = layers.GlobalAveragePooling1D(name="mean")
@@ -222,7 +222,7 @@ print("shared:  ", *gradients(one, one))
 print("separate:", *gradients(three_weights(), three_weights()))
 
 # %% [markdown] lang="fr"
-# **Les gradients s’additionnent** : (11, 22, 33). Une couche partagée reçoit l’erreur de chacun de ses appels et fait *un* pas qui tient compte de tous. Elle a donc moins à retenir et davantage d’exemples pour l’apprendre. Deux couches séparées reçoivent chacune sa part et s’éloignent l’une de l’autre.
+# **Les gradients s’additionnent** : (11, 22, 33). Une couche partagée reçoit l’erreur de chacun de ses appels et fait *un* pas qui tient compte de tous. Il y a donc moins de poids à apprendre, et davantage d’exemples pour le faire. Deux couches séparées reçoivent chacune sa part et s’éloignent l’une de l’autre.
 #
 # Quand partager ? Quand les deux entrées sont **de même nature** et que le même traitement convient aux deux : deux textes, deux visages, deux signatures. Pas pour une image et un texte.
 #
@@ -348,7 +348,7 @@ show(in_pixels, different_test)
 #
 # ## 4. Le réseau siamois
 #
-# Un encodeur réduit une image à 16 nombres, son **empreinte**. Le maximum global oublie *où* un motif a été vu ; reste *quels* motifs l’ont été.
+# Un encodeur réduit une image à 16 nombres, son *code*, que nous appellerons ici son **empreinte**. Le maximum global oublie *où* un motif a été vu ; reste *quels* motifs l’ont été.
 # %% [markdown] lang="en"
 # Two humps, one on top of the other: even the best threshold is hardly better than tossing a coin. A distance has to be *learned*.
 #
@@ -473,7 +473,7 @@ plots.model_drawing(two_encoders)
 #
 # où $d$ est la distance, et $y$ vaut 1 si les signes diffèrent (Hadsell, Chopra et LeCun, 2006).
 #
-# **Prédisez.** Calculez de tête la perte de ces quatre paires.
+# **Prédisez.** Calculez de tête la perte des quatre paires (*y*, *d*) écrites dans la cellule.
 # %% [markdown] lang="en"
 # Nothing crashes, nothing warns, but this is no distance. Two things give it away: twice the parameters, and two boxes in the drawing. Always draw.
 #
@@ -605,7 +605,7 @@ show_pairs(np.concatenate([same_far, different_close]))
 # %% [markdown] lang="zh"
 # ### 如果去掉第二项呢？
 #
-# **先预测**：只保留“拉近”这一项。让损失降到零的最省事的办法是什么？
+# **先预测**：只保留“拉近”这一项。要让损失降到零，最省事的办法是什么？
 
 
 # %%
@@ -665,7 +665,7 @@ print("strict rejects more of the right ones:", strict[1] > lenient[1])
 # %% [markdown] lang="en"
 # A safe wants a strict threshold, a search engine a lenient one. With no preference, take the one with the fewest mistakes in all, **on validation**: choosing it on the test set would be cheating, since the test set is the judge.
 # %% [markdown] lang="zh"
-# 保险柜需要严格的阈值，搜索引擎则要宽松一些。没有偏好时，就选错误总数最少的那个，而且要在**验证集**上选：测试集是用来评判的，在上面选阈值等于作弊。
+# 保险柜需要严格的阈值，搜索引擎则要宽松一些。没有偏好时，就选两种错误率之和最小的那个，而且要在**验证集**上选：测试集是用来评判的，在上面选阈值等于作弊。
 
 # %% alt="Distances of the test pairs again, with the chosen threshold as a dotted line"
 candidates = np.linspace(0.2, 0.8, 61)
@@ -677,11 +677,11 @@ print("right ones rejected <= 0.10:", rejected <= 0.1)
 show(after, different_test, mark=threshold)
 
 # %% [markdown] lang="fr"
-# Dans JupyterLab, déplacez le seuil et regardez les deux erreurs s’échanger sur les paires de test : aucune position ne les annule toutes les deux.
+# Dans JupyterLab, déplacez le seuil : sur les paires de test, l’une des deux erreurs monte quand l’autre descend, et aucune position ne les annule toutes les deux.
 # %% [markdown] lang="en"
 # In JupyterLab, move the threshold and watch one mistake turn into the other on the test pairs: no position rids you of both.
 # %% [markdown] lang="zh"
-# 在 JupyterLab 里拖动阈值，看看测试对上的两种错误如何此消彼长：没有哪个位置能把两种错误都消除。
+# 在 JupyterLab 里拖动阈值，看看在测试图像对上，两种错误如何此消彼长：没有哪个位置能把两种错误都消除。
 
 
 # %% alt="Two bars for the chosen threshold: the share of strangers accepted, and of the right ones rejected"

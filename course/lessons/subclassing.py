@@ -299,7 +299,7 @@ print("weight arrays:", len(forgetful.weights))
 # %% [markdown] lang="fr"
 # Une couche neuve, tirée au hasard, à chaque appel, et aucune que le modèle connaisse : il n’a rien à entraîner. La règle tient en une ligne : **on crée dans `__init__`, on appelle dans `call`.**
 #
-# ## 5. Le prix à l’écriture
+# ## 5. Ce que cela coûte à écrire
 #
 # Un même perceptron, 32 → 64 ReLU → 10, écrit des deux façons. **Prédisez.** Laquelle est la plus longue ? Combien de fois chaque couche est-elle nommée ?
 # %% [markdown] lang="en"
@@ -313,7 +313,7 @@ print("weight arrays:", len(forgetful.weights))
 #
 # ## 5. 写起来的代价
 #
-# 同一个感知机，32 → 64 ReLU → 10，用两种写法各写一遍。**先预测**：哪一种更长？每一层的名字要出现几次？
+# 同一个多层感知机（MLP），32 → 64 ReLU → 10，用两种写法各写一遍。**先预测**：哪一种更长？每一层的名字要出现几次？
 
 
 # %%
@@ -384,7 +384,7 @@ attempt("output of an inner layer, graph", lambda: as_graph.layers[1].output)
 attempt("output of an inner layer, class", lambda: as_class.hidden.output)
 
 # %% [markdown] lang="fr"
-# Une boîte noire : on en voit les deux bouts, rien de l’intérieur. Pas de tenseur intermédiaire, donc plus moyen de couper le modèle, d’en extraire des caractéristiques ou de réécrire une couche en chemin, comme l’unité 02 le faisait du graphe.
+# Une boîte noire : on en voit les deux bouts, rien de l’intérieur. Pas de tenseur intermédiaire, donc plus moyen de couper le modèle, d’en extraire des caractéristiques ou de réécrire une couche en chemin, comme l’unité 02 le faisait avec un graphe.
 #
 # Les erreurs aussi viennent plus tard. **Prédisez.** 64 nombres plus 32 nombres : quand cette faute se voit-elle ?
 # %% [markdown] lang="en"
@@ -417,7 +417,7 @@ attempt("first call", lambda: mismatched(arms.x_test[:3]))
 #
 # ### Enregistrer
 #
-# Un fichier `.keras` contient l’architecture d’un graphe. D’une sous-classe, il ne retient que le *nom*. **Prédisez.** Lesquels de ces trois essais relisent le modèle ?
+# Un fichier `.keras` contient l’architecture d’un graphe. D’une sous-classe, il ne retient guère que le *nom*. **Prédisez.** Lesquels de ces trois essais relisent le modèle ?
 # %% [markdown] lang="en"
 # A graph would have said so on the offending line; here you wait for the first batch, perhaps after an hour of loading data. So always call a subclass on a small batch before you train it.
 #
@@ -648,9 +648,9 @@ print(len(longer), "longer,", len(twins), "twins")
 plots.trees(longer[2:4])
 
 # %% [markdown] lang="fr"
-# Essayons d’abord ce qu’un graphe sait lire : un tableau. Pour chaque avis, combien de fois chaque mot y figure.
+# Essayons d’abord ce qu’un graphe sait lire : un tableau, qui compte combien de fois chaque mot figure dans chaque avis.
 #
-# **Prédisez.** Sur les jumeaux, combien de bonnes réponses, si bien qu’il apprenne ?
+# **Prédisez.** Sur les jumeaux, combien de bonnes réponses peut-il donner, même s’il apprend parfaitement ?
 # %% [markdown] lang="en"
 # Let us first try what a graph can read: an array. For each comment, how often each word occurs in it.
 #
@@ -877,11 +877,11 @@ plots.trees([one, other, *longer[2:4]], score=opinion)
 # |---|---|---|---|
 # | ce que vous écrivez | une liste | un graphe | un programme |
 # | simplicité | la plus grande | grande, même avec des branches | à vous de tout écrire |
-# | contrôle | un seul chemin | toute topologie fixe | total : `if`, boucles, récursion |
+# | liberté | un seul chemin | toute topologie fixe | totale : `if`, boucles, récursion |
 # | poids et formes | dès l’écriture (avec `Input`) | dès l’écriture | au premier appel |
 # | une erreur de forme | à la ligne fautive | à la ligne fautive | au premier lot |
 # | dessin, résumé | oui | oui | une boîte, après l’appel |
-# | nœuds intermédiaires | oui | oui | non |
+# | tenseurs intermédiaires | oui | oui | non |
 # | relire un fichier | sans code | sans code | avec la classe |
 # | fait pour | une chaîne de couches | presque tout le reste | ce qui dépend des données, la recherche |
 #
@@ -902,7 +902,7 @@ plots.trees([one, other, *longer[2:4]], score=opinion)
 #
 # - On crée dans `__init__`, on appelle dans `call` ; les poids naissent au premier appel.
 # - L’ordre des poids est celui de `__init__`, l’ordre du calcul est celui de `call`.
-# - Une sous-classe échange le dessin, les nœuds et les vérifications contre la liberté du programme.
+# - Une sous-classe échange le dessin, les tenseurs intermédiaires et les vérifications contre la liberté du programme.
 # - Un réseau récursif a autant de formes que ses données, et un seul jeu de poids.
 #
 # ## Pour aller plus loin
@@ -982,7 +982,7 @@ plots.trees([one, other, *longer[2:4]], score=opinion)
 # | 根据数值写 `if` | `model.compile(..., run_eagerly=True)` |
 # | 读回文件 | `load_model(file, custom_objects={"MLP": MLP})` |
 # | 只取回权重 | 先调用一次，再 `model.load_weights(file)` |
-# | 写递归 | 一个调用自己的方法，以及只创建一次的层 |
+# | 写递归 | 一个调用自身的方法，加上只创建一次的层 |
 #
 # - 在 `__init__` 里创建，在 `call` 里调用；权重在第一次调用时诞生。
 # - 权重按 `__init__` 的顺序排列，计算按 `call` 的顺序进行。

@@ -40,7 +40,7 @@ from grader.text import mark as _
 # %% [markdown] lang="zh"
 # # 多输入与多输出
 #
-# 周一早上九点，一家网店的客服系统里积压了八百条工单。每条工单有标题、正文和几个标签。每条都要回答两个问题：**该交给哪个部门**？**今天必须处理吗**？三种信息来源，要三个模型吗？两个答案，要两个模型吗？
+# 周一早上九点，一家网店的客服系统里积压了八百条工单。每条工单有标题、正文和几个标记（tags，比如“附照片”“电话”）。每条都要回答两个问题：**该交给哪个部门**？**今天必须处理吗**？三种信息来源，要三个模型吗？两个答案，要两个模型吗？
 #
 # 一个就够了：三个输入，两个输出，一张图。接下来你会把它搭起来、训练好，再让它处理一条你自己写的工单。
 #
@@ -48,7 +48,7 @@ from grader.text import mark as _
 #
 # - 在搭大模型之前，先量出*每个*输入有多大用处；
 # - 把文字变成数字，不论中文、英文还是法文；
-# - 把文本和标签合到一个有两个输出头的模型里；
+# - 把文本和标记合到一个有两个输出头的模型里；
 # - 用列表或名称给出损失、指标和数据，并避开列表里的坑；
 # - 说清楚 `loss_weights` 改变什么、不改变什么；
 # - 交付一个直接读取原始文本的模型。
@@ -106,7 +106,7 @@ print("departments:", ", ".join(post.departments))
 #
 # **Predict.** Which department does each go to? Which of them is for today?
 # %% [markdown] lang="zh"
-# 768 条用来学习，256 条用来测试。`priority` 为 1 表示必须今天答复；`department` 是 0 到 3 的编号。先看四个标题。
+# 768 条用来学习，256 条用来测试。`priority` 为 1 表示必须今天答复；`department` 是 0 到 3 的编号。`tags` 我们叫“标记”，是输入；“标签”（label）一词，留给要预测的正确答案。先看四个标题。
 #
 # **先预测**：各该交给哪个部门？哪一条今天必须处理？
 
@@ -140,7 +140,7 @@ for row in samples:
 #
 # **Predict.** How many tokens in each language?
 # %% [markdown] lang="zh"
-# 第二条只有看标签才明白：附了照片，说明是东西坏了。第三条今天必须处理，因为客户之前来过信。而喊着“紧急”的那条其实不急。哪一种信息来源单独都不够。
+# 第二条只有看标记才明白：附了照片，说明是东西坏了。第三条今天必须处理，因为客户之前来过信。而喊着“紧急”的那条其实不急。单靠哪一种信息来源都不够。
 #
 # ## 2. 从文字到数字
 #
@@ -322,9 +322,9 @@ plots.model_drawing(reader, shapes=False)
 #
 # **Predict.** The title alone: what accuracy for the department? What does the body add, and then the tags?
 # %% [markdown] lang="zh"
-# `Embedding`（嵌入）是一张表：每个词编号对应一个由 16 个数组成的向量，要靠学习得到。标签本来就是数字（十二个 0 或 1，称为 *multi-hot*），直接输入即可。图中的 `not_equal` 来自 `mask_zero`，用来标出空位，后面会讲。
+# `Embedding`（嵌入）是一张表：每个词编号对应一个由 16 个数组成的向量，要靠学习得到。标记本来就是数字（十二个 0 或 1，称为 *multi-hot*），直接输入即可。图中的 `not_equal` 来自 `mask_zero`，用来标出空位，后面会讲。
 #
-# **先预测**：只看标题，部门的准确率有多高？加上正文能提高多少？再加上标签呢？
+# **先预测**：只看标题，部门的准确率有多高？加上正文能提高多少？再加上标记呢？
 
 # %% alt="Accuracy of the department by input: the title alone stays low, the body adds much, the tags the rest"
 losses = {
@@ -376,7 +376,7 @@ print("department, all three >= 0.9:", all_scores["department_accuracy"] >= 0.9)
 #
 # ## 4. L’aiguilleur
 #
-# Voici maintenant le modèle complet, qui lit *dans l’ordre* avec des couches `LSTM`. Une précaution d’abord : nos textes se terminent par des zéros. Un LSTM lit tout, zéros compris. Donnons-lui deux fois le même titre, la seconde avec dix zéros de plus.
+# Voici maintenant le modèle complet, qui lit *dans l’ordre* avec des couches `LSTM`. Une précaution d’abord : nos textes se terminent par des zéros. Donnons à un LSTM deux fois le même titre, la seconde avec dix zéros de plus.
 #
 # **Prédisez.** Son résumé change-t-il ? Et avec `mask_zero=True` ?
 # %% [markdown] lang="en"
@@ -388,7 +388,7 @@ print("department, all three >= 0.9:", all_scores["department_accuracy"] >= 0.9)
 #
 # **Predict.** Does its summary change? And with `mask_zero=True`?
 # %% [markdown] lang="zh"
-# 只看标题定不了部门：一半标题不过是“咨询”“有个问题”之类。正文贡献最大，正文没说清楚的，由标签定夺。三个输入都有用；同时，我们也有了一个要超越的分数。
+# 只看标题定不了部门：一半标题不过是“咨询”“有个问题”之类。正文贡献最大，正文没说清楚的，由标记定夺。三个输入都有用；这个分数，也成了大模型要超越的目标。
 #
 # ## 4. 分派模型
 #
@@ -420,7 +420,7 @@ for masked in (False, True):
 # %% [markdown] lang="zh"
 # 不用掩码（mask）时，补的零会慢慢冲掉读到的内容。有了 `mask_zero=True`，`Embedding` 会标出零，LSTM 就跳过它们，而且不增加任何权重。文本只要补过零，就别忘了它。
 #
-# 把各部分组装起来：两份 10,000 词的词表，64 维词向量，标题用 128 个单元的 LSTM，正文用 32 个单元的 LSTM。两份摘要和十二个标签拼接起来，由两个输出头读取。
+# 把各部分组装起来：两份 10,000 词的词表，64 维词向量，标题用 128 个单元的 LSTM，正文用 32 个单元的 LSTM。两份摘要和十二个标记拼接起来，由两个输出头读取。
 #
 # **先预测**：参数有多少（精确到十万）？绝大多数在哪里？
 
@@ -451,7 +451,7 @@ plots.model_drawing(router)
 # %% [markdown] lang="fr"
 # **1 392 097**, dont 1 280 000 dans les deux tables de mots : deux fois 10 000 × 64. `None` dans la forme de `title` et `body` veut dire « de longueur quelconque » : les poids d’un LSTM ne dépendent pas du nombre de mots.
 #
-# Et combien de ces lignes servent ?
+# Et combien de ces 20 000 lignes servent ?
 # %% [markdown] lang="en"
 # **1,392,097**, of which 1,280,000 are in the two tables of words: twice 10,000 × 64. `None` in the shape of `title` and `body` means “of any length”: the weights of an LSTM do not depend on the number of words.
 #
@@ -628,7 +628,7 @@ swapped = router.evaluate(
 print("no error, but accuracy <= 0.6:", swapped["department_accuracy"] <= 0.6)
 
 # %% [markdown] lang="fr"
-# Pas un mot, et un modèle ruiné : c’est pour cela qu’on nomme ses entrées. Second piège, plus sournois : un modèle dont les **sorties** sont un dictionnaire, à qui l’on donne les cibles en liste.
+# Aucune erreur, et des réponses à la dérive : c’est pour cela qu’on nomme ses entrées. Second piège, plus sournois : un modèle dont les **sorties** sont un dictionnaire, à qui l’on donne les cibles en liste.
 # %% [markdown] lang="en"
 # Not a word of warning, and the answers are worthless: that is why inputs get names. A second trap, more devious: a model whose **outputs** are a dictionary is given its targets as a list.
 # %% [markdown] lang="zh"
@@ -709,9 +709,9 @@ print("the total is the weighted sum:", np.isclose(urgent_scores["loss"], weight
 #
 # **Predict.** *All* loss weights are multiplied by 100: gradients are a hundred times larger. Does Adam take steps a hundred times larger? Does SGD?
 # %% [markdown] lang="zh"
-# 两个输出头共用词向量。权重相等时，词向量兼顾两者；否则，被冷落的输出只能将就着用为另一个输出塑造的词向量。起作用的是权重的**比例**。那么大小呢？
+# 两个输出头共用词向量。权重相等时，词向量兼顾两者；否则，被冷落的输出只能将就着用为另一个输出塑造的词向量。起作用的是损失权重的**比例**。那么大小呢？
 #
-# **先预测**：把*所有*权重都乘以 100，梯度也变成一百倍。Adam 的步子会变成一百倍吗？SGD 呢？
+# **先预测**：把*所有*损失权重都乘以 100，梯度也变成一百倍。Adam 的步子会变成一百倍吗？SGD 呢？
 
 
 # %%
@@ -727,7 +727,7 @@ for name in ("adam", "sgd"):
     print(f"{name}: steps {round(ratio)} times as large")
 
 # %% [markdown] lang="fr"
-# Adam règle la longueur de ses pas : doubler tous les poids n’y change pratiquement rien. Les poids servent donc à deux choses : mettre à égalité des pertes d’échelles différentes, et dire laquelle passe avant l’autre.
+# Adam règle lui-même la longueur de ses pas : multiplier tous les poids des pertes par 100 n’y change pratiquement rien. Les poids servent donc à deux choses : mettre à égalité des pertes d’échelles différentes, et dire laquelle passe avant l’autre.
 #
 # Ce qu’ils ne font pas : choisir *quelles* erreurs une sortie commet. « Je préfère dix fausses alertes à une urgence oubliée » se règle ailleurs, par le **seuil**, après l’entraînement.
 #
@@ -739,7 +739,7 @@ for name in ("adam", "sgd"):
 #
 # **Predict.** A threshold of 0.5, then of 0.1: what becomes of recall (urgent tickets caught) and precision (alarms that were right)?
 # %% [markdown] lang="zh"
-# Adam 会自己调节步长：所有权重一起翻倍，几乎什么也不会变。所以权重有两个用处：平衡量级不同的损失，以及说明哪个更重要。
+# Adam 会自己调节步子的大小：所有损失权重一起翻倍，几乎什么也不会变。所以损失权重有两个用处：平衡量级不同的损失，以及说明哪个更重要。
 #
 # 它不能决定一个输出犯*哪一种*错。“宁可十次误报，不可漏掉一条急件”，要靠别的办法：训练之后调整判定**阈值**（threshold）。
 #

@@ -268,9 +268,11 @@ hint("00-welcome.first")
 # 3. **Enregistrez** (Ctrl + S).
 # 4. Rendez : bouton **Submit** de la même liste ou, dans un terminal ouvert dans le dossier de votre langue (`course/fr`), `nbgrader submit 00-welcome --course keras-atelier`.
 #
-# Vous pouvez rendre plusieurs fois ; la dernière version compte. Un travail à moitié juste rapporte ses points : rendez-le.
+# Vous pouvez rendre plusieurs fois ; la dernière version compte. Un travail à moitié juste rapporte déjà des points : rendez-le.
 #
 # ## À retenir
+#
+# Les mots de base du cours. Certains, comme *lot* ou *métrique*, ne serviront qu’à partir de l’unité suivante :
 #
 # | terme | English | ce que c’est |
 # |---|---|---|
@@ -352,7 +354,7 @@ hint("00-welcome.first")
 # | 层 | layer | 组成模型的一个环节 |
 # | 权重、偏置 | weights, bias | 训练时调整的那些数 |
 # | 输入、输出 | input, output | 模型接收的，模型给出的 |
-# | 形状 | shape | 数组各个维度的大小 |
+# | 形状 | shape | 数组沿各个轴的大小 |
 # | 损失 | loss | 要降低的误差，用一个数表示 |
 # | 优化器 | optimizer | 负责修正权重 |
 # | 学习率 | learning rate | 每次修正的幅度 |
