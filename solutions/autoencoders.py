@@ -223,7 +223,7 @@ beat_autoencoder = keras.Model(beat, rebuilt_beat, name="beat_autoencoder")
 # - `thermal_decoder`, un modèle qui a sa propre entrée de 9 nombres : remise en forme en 3 × 3 × 1 ; `Conv2DTranspose` de 8 filtres 3 × 3, ReLU ; `UpSampling2D` de facteur 2 ; `Conv2DTranspose` de 1 filtre 3 × 3, sigmoïde ;
 # - `thermal_autoencoder`, qui reçoit une image de 12 × 12 × 1, et **appelle** `thermal_encoder`, puis `thermal_decoder`.
 #
-# Tout est sans bordure. Les trois modèles doivent partager leurs poids. *(6 points)*
+# Tout est sans bordure. `thermal_autoencoder` doit partager les poids des deux autres. *(6 points)*
 # %% [markdown] lang="en"
 # ## 4. A decoder for an encoder
 #
@@ -232,7 +232,7 @@ beat_autoencoder = keras.Model(beat, rebuilt_beat, name="beat_autoencoder")
 # - `thermal_decoder`, a model with an input of its own, of 9 numbers: reshape to 3 × 3 × 1; `Conv2DTranspose` of 8 filters of 3 × 3, ReLU; `UpSampling2D` by a factor of 2; `Conv2DTranspose` of 1 filter of 3 × 3, sigmoid;
 # - `thermal_autoencoder`, which takes a picture of 12 × 12 × 1, and **calls** `thermal_encoder`, then `thermal_decoder`.
 #
-# There is no padding anywhere. The three models must share their weights. *(6 points)*
+# There is no padding anywhere. `thermal_autoencoder` must share the weights of the other two. *(6 points)*
 # %% [markdown] lang="zh"
 # ## 4. 给编码器配一个解码器
 #
@@ -241,7 +241,7 @@ beat_autoencoder = keras.Model(beat, rebuilt_beat, name="beat_autoencoder")
 # - `thermal_decoder`：一个有自己输入（9 个数）的模型：先变形为 3 × 3 × 1；`Conv2DTranspose`，8 个 3 × 3 的卷积核，ReLU；`UpSampling2D`，放大 2 倍；`Conv2DTranspose`，1 个 3 × 3 的卷积核，sigmoid；
 # - `thermal_autoencoder`：接收 12 × 12 × 1 的图像，先**调用** `thermal_encoder`，再**调用** `thermal_decoder`。
 #
-# 所有层都不做填充。三个模型必须共享权重。*（6 分）*
+# 所有层都不做填充。`thermal_autoencoder` 必须与另外两个模型共享权重。*（6 分）*
 
 # %%
 heat = keras.Input(shape=(12, 12, 1), name="heat")

@@ -374,7 +374,7 @@ exposed = keras.Model(graph.input, [graph.output, graph.get_layer("features").ou
 #
 # For training: Adam with a learning rate of 0.002; sparse categorical crossentropy (`sparse_categorical_crossentropy`) for `depot`, binary crossentropy for `fragile`; loss weights: 1 for `depot`, 0.3 for `fragile`.
 #
-# The convolutions keep their default settings (no padding, strides of 1). *(10 points)*
+# The convolutions keep their default settings (no padding, a stride of 1). *(10 points)*
 # %% [markdown] lang="zh"
 # ## 5. 收官之作：一个模型，三种风格
 #

@@ -17,7 +17,7 @@ from grader.text import mark as _
 #
 # Six questions, from reading a layer to designing one. Allow half an hour.
 #
-# A layer that you write is judged on three things: what it **computes** (when predicting and in training), what it **keeps** (its weights, trainable or not) and what **comes back** from a file. The rest is free: names, style, `keras.ops` or layers, with or without `get_config` if the layer comes back without it.
+# A layer that you write is judged on three things: what it **computes** (in inference and in training), what it **keeps** (its weights, trainable or not) and what **comes back** from a file. The rest is free: names, style, `keras.ops` or layers, with or without `get_config` if the layer comes back without it.
 #
 # Below each answer, the `check` cell replies as often as you like. For a nudge, write for instance `hint("09-custom-layers.sounds")` in a new cell.
 # %% [markdown] lang="zh"

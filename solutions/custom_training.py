@@ -191,7 +191,7 @@ counting = {"last_batch": 1000 - 31 * 32, "steps": 3 * 32, "printed": 2, "printe
 # Build **and compile** `expert`, the discriminator of a GAN for stamps of 16 × 16 pixels:
 #
 # - an input of shape 16 × 16 × 1;
-# - a 2D convolution of 8 filters of 4 × 4, strides of 2, `padding="same"`, leaky ReLU activation with slope 0.2;
+# - a 2D convolution of 8 filters of 4 × 4, a stride of 2, `padding="same"`, leaky ReLU activation with slope 0.2;
 # - a second convolution, the same but with 16 filters;
 # - flattening, then a `Dropout` of rate 0.3;
 # - a dense layer of 1 unit that returns a **logit**.

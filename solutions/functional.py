@@ -221,13 +221,13 @@ weather_model.compile(
 #
 # Il n’y a rien à reconstruire : quand on entraîne `reader`, `features` doit changer avec lui. *(4 points)*
 # %% [markdown] lang="en"
-# ## 5. Reuse an intermediate node
+# ## 5. Reuse an intermediate tensor
 #
 # Here is a small model, ready made: `reader`. From **its own layers**, build `features`: the model that takes the same input and returns what the layer `summary` computes.
 #
 # Nothing has to be rebuilt: when `reader` is trained, `features` must change along with it. *(4 points)*
 # %% [markdown] lang="zh"
-# ## 5. 复用中间节点
+# ## 5. 复用中间张量
 #
 # 下面是一个现成的小模型 `reader`。请用**它自己的层**搭建 `features`：输入与它相同，输出是 `summary` 层的计算结果。
 #

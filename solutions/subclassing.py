@@ -256,7 +256,7 @@ litres = watering(ops.zeros((1, 10)))
 # - the original sound is **added** to the result;
 # - `answer`, on that sum: a dense layer of 4 units, softmax.
 #
-# The description and `__init__` are right, but `call` contains **three** faults, and nothing crashes. Fix them, and call your answer `repaired`. *(6 points)*
+# The description and `__init__` are right, but `call` contains **three** faults, and nothing crashes. Fix them; your answer, a **model** and not a class, is to be called `repaired`. *(6 points)*
 # %% [markdown] lang="zh"
 # ## 4. `call` 里的三处错误
 #

@@ -249,7 +249,7 @@ traps = {
 # - three inputs: `title` and `body`, sequences of word numbers of any length (`int32`), and `tags`, 8 numbers;
 # - each text has an `Embedding` layer **of its own** (3,000 words, vectors of 16, no mask), then an `LSTM` **of its own**: 12 units for the title, 20 for the body;
 # - the two summaries and the tags are concatenated, in this order: title, body, tags;
-# - two outputs: `urgent`, the probability that it is urgent (1 unit), and `team`, a choice among 5 teams.
+# - two outputs: `urgent`, the probability that the ticket is urgent (1 unit), and `team`, a choice among 5 teams.
 #
 # It has **three** bugs. Build `mended`, the repaired model. *(5 points)*
 # %% [markdown] lang="zh"

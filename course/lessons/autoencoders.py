@@ -424,7 +424,7 @@ print("reader:", trainable(reader), "autoencoder:", trainable(autoencoder))
 #
 # **Prédisez.** Combien de paramètres pour ce décodeur ? Et pour l’encodeur et lui, appelés l’un après l’autre ?
 # %% [markdown] lang="en"
-# 170 for `reader`, as wanted; but `autoencoder` lost its convolutions too: they are the same layers. What is shared is shared for everything, freezing included. Unfreeze on your way out.
+# 170 for `reader`, as wanted; but `autoencoder` can now train nothing but its decoder: its encoder is made of the same layers. What is shared is shared for everything, freezing included. Unfreeze on your way out.
 #
 # ## 6. Two models, called one after the other
 #
@@ -510,7 +510,7 @@ print(f"{cut_out.count_params():,} parameters, same layer: {same_layer}")
 # %% [markdown] lang="en"
 # Let us serve the help desk at last. A decoder alone accepts any 16 numbers, even some that no scan has produced. Take the codes of two scans, and walk from one to the other in eight steps.
 #
-# **Predict.** Half way: two pictures on top of each other, or a shape in between?
+# **Predict.** Halfway: two pictures on top of each other, or a shape in between?
 # %% [markdown] lang="zh"
 # 终于轮到服务窗口了。单独的解码器接受任意 16 个数，哪怕没有哪张扫描图产生过它们。取两张扫描图的编码，分八步从一个走到另一个。
 #
@@ -524,9 +524,9 @@ plots.images(decoder.predict(walk, verbose=0)[..., 0], columns=8)
 # %% [markdown] lang="fr"
 # Dans JupyterLab, faites le chemin vous-même (0 : le premier scan ; 1 : le second), et dépassez le but : au-delà de 1 comme en deçà de 0, le décodeur dessine ce qu’aucun scan ne montre.
 # %% [markdown] lang="en"
-# In JupyterLab, take the walk yourself, and overshoot: above 1 or below 0, the decoder draws what no scan shows.
+# In JupyterLab, take the walk yourself (0 is the first scan, 1 the second), and overshoot: above 1 or below 0, the decoder draws what no scan shows.
 # %% [markdown] lang="zh"
-# 在 JupyterLab 里自己走一走，还可以走过头：大于 1 或小于 0 的地方，解码器会画出任何扫描图上都没有的样子。
+# 在 JupyterLab 里自己走一走（0 是第一张扫描图，1 是第二张），还可以走过头：大于 1 或小于 0 的地方，解码器会画出任何扫描图上都没有的样子。
 
 
 # %% alt="One picture, half way between the two digits"
@@ -689,7 +689,7 @@ except ValueError as error:
     print("ValueError:", str(error).split(".")[0])
 
 # %% [markdown] lang="fr"
-# D’où le paramètre `name` de `new_member`.
+# D’où l’argument `name` de `new_member`.
 #
 # ## À retenir
 #
@@ -719,7 +719,7 @@ except ValueError as error:
 # - Un trou de mémoire ? [L’API fonctionnelle](../02-functional/lesson.ipynb) reprend les graphes depuis le début.
 # - La documentation de Keras (en anglais) : [l’API fonctionnelle](https://keras.io/guides/functional_api/), [geler et affiner](https://keras.io/guides/transfer_learning/), [`Conv2DTranspose`](https://keras.io/api/layers/convolution_layers/convolution2d_transpose/).
 # %% [markdown] lang="en"
-# Hence the parameter `name` of `new_member`.
+# Hence the argument `name` of `new_member`.
 #
 # ## What to remember
 #

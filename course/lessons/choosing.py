@@ -150,7 +150,7 @@ plots.model_drawing(models["functional"])
 #
 # ## 2. `compare` : est-ce le même modèle ?
 #
-# Vous connaissez cet outil sans le savoir : c’est lui qui répond sous chaque exercice. Donnez-lui deux modèles, la référence d’abord ; quel que soit leur style, il en tire deux graphes, les aligne, et vérifie par des nombres, avec les mêmes poids des deux côtés, à l’entraînement comme en inférence.
+# Vous avez croisé cet outil dans l’unité 09, et vous vous en servez depuis le début : c’est lui qui répond sous chaque exercice. Donnez-lui deux modèles, la référence d’abord ; quel que soit leur style, il en tire deux graphes, les aligne, et vérifie par des nombres, avec les mêmes poids des deux côtés, à l’entraînement comme en inférence.
 #
 # **Prédisez.** La classe sera-t-elle reconnue, avec ses couches créées à l’envers ?
 # %% [markdown] lang="en"
@@ -158,7 +158,7 @@ plots.model_drawing(models["functional"])
 #
 # ## 2. `compare`: is it the same model?
 #
-# You know this tool without having met it: it is what answers below every exercise. Give it two models, the reference first; whatever their style, it turns both into graphs, aligns them, and checks them with numbers, using the same weights on both sides, in training as well as in prediction.
+# You met this tool in unit 09, and have used it all along: it is what answers below every exercise. Give it two models, the reference first; whatever their style, it turns both into graphs, aligns them, and checks them with numbers, using the same weights on both sides, in training as well as in inference.
 #
 # **Predict.** Will the class be recognised, with its layers made back to front?
 # %% [markdown] lang="zh"
@@ -166,7 +166,7 @@ plots.model_drawing(models["functional"])
 #
 # ## 2. `compare`：是同一个模型吗？
 #
-# 这个工具你其实早就用过：每道练习下面给出回答的就是它。给它两个模型，参照的放在前面；不管是什么风格，它都会从中读出两张图，对齐，再让两边用同样的权重算一遍，训练和预测两种情形都算，用数值来核对。
+# 这个工具你在第 09 单元见过，其实从一开始就在用：每道练习下面给出回答的就是它。给它两个模型，参照的放在前面；不管是什么风格，它都会从中读出两张图，对齐，再让两边用同样的权重算一遍，训练和推理两种情形都算，用数值来核对。
 #
 # **先预测**：类里的层是倒着创建的，`compare` 还认得出来吗？
 
@@ -202,7 +202,7 @@ print("other words:", compare(models["functional"], other_words).equivalent)
 #
 # ## 3. Same start, same path
 #
-# Let us prove it the old way, too. `carry` takes the weights over **layer by layer, by name** (the list of the class is in another order). Then each will train on the same batches; a fourth, the graph again, will start from other weights.
+# Let us prove it the old way, too. `carry` takes the weights over **layer by layer, by name** (the class lists its weights in another order). Then each will train on the same batches; a fourth, the graph again, will start from other weights.
 #
 # **Predict.** How many separate curves will you see?
 # %% [markdown] lang="zh"
@@ -339,9 +339,9 @@ for name, copy in copies.items():
 # %% [markdown] lang="fr"
 # Les quatre ont 2 410 paramètres. Trois donnent les mêmes réponses : un `Dropout` ne fait rien en inférence, et un poids gelé calcule comme un autre. Ces fautes-là ne se verraient qu’au *prochain* entraînement, dans deux ans. Que dit `compare` ?
 # %% [markdown] lang="en"
-# All four have 2,410 parameters. Three give the same answers: a `Dropout` does nothing in prediction, and a frozen weight reads like any other. Such faults would show only the *next* time the model is trained, in two years. What does `compare` say?
+# All four have 2,410 parameters. Three give the same answers: a `Dropout` does nothing in inference, and a frozen weight reads like any other. Such faults would show only the *next* time the model is trained, in two years. What does `compare` say?
 # %% [markdown] lang="zh"
-# 四份副本都是 2,410 个参数，其中三份连结果都一样：`Dropout` 在预测时什么也不做，冻结的权重读出来也没有两样。这类错误，要等到两年后*下一次*训练时才会露出来。`compare` 怎么说？
+# 四份副本都是 2,410 个参数，其中三份连结果都一样：`Dropout` 在推理时什么也不做，冻结的权重读出来也没有两样。这类错误，要等到两年后*下一次*训练时才会露出来。`compare` 怎么说？
 
 # %%
 for name, comparison in found.items():
@@ -811,7 +811,7 @@ test_the_code_still_builds_the_model_that_was_delivered()
 #
 # You do not choose *one* style; you choose one for each level of the model. Below, a **graph** holds a **stack** and a **subclassed layer**: `Contrast` learns at which grey the ink begins. Then, in the other direction, a **subclass** holds that graph: `Patient` looks at each scan three times, one pixel to the left, in place, to the right, and takes the mean, in a Python loop.
 #
-# Unit 9 covers layers in full; here, just remember that `register_keras_serializable` lets the file find the class again.
+# Unit 09 covers layers of your own in full; here, just remember that `register_keras_serializable` lets the file find the class again.
 # %% [markdown] lang="zh"
 # 测试和文件都留在项目里：两年后谁来“改进”模型，马上就能知道自己有没有改动它、改了哪里。步骤如下，反方向重构也一样：
 #

@@ -168,7 +168,7 @@ print("equivalent:", compare(builtin, small).equivalent)
 #
 # **Prédisez.** Et avec NumPy ?
 # %% [markdown] lang="en"
-# Yes: the comparison has read our `call` and recognised a dense layer. It can, because `call` uses nothing but `keras.ops`. These operations calculate with numbers, connect to symbols, have gradients, and carry over unchanged from TensorFlow to JAX or PyTorch.
+# Yes: the comparison has read our `call` and recognised a dense layer. It can, because `call` uses nothing but `keras.ops`. These operations calculate with numbers, connect to symbolic tensors, have gradients, and carry over unchanged from TensorFlow to JAX or PyTorch.
 #
 # **Predict.** What about NumPy?
 # %% [markdown] lang="zh"
@@ -188,19 +188,19 @@ attempt("on numbers", lambda: WithNumpy(10)(four_numbers).shape)
 attempt("on symbols", lambda: WithNumpy(10)(measurements).shape)
 
 # %% [markdown] lang="fr"
-# NumPy a besoin de nombres, et n’a pas de gradients. `tf.matmul` aurait marché ici, mais avec TensorFlow seulement. D’où la règle : **dans `call`, des couches et `keras.ops`, rien d’autre.**
+# NumPy a besoin de nombres, et n’a pas de gradients. `tf.matmul` aurait marché ici (dans `call`, contrairement à l’unité 02, elle reçoit des tenseurs de TensorFlow), mais avec TensorFlow seulement. D’où la règle : **dans `call`, des couches et `keras.ops`, rien d’autre.**
 #
 # ## 2. Ce que `build` apporte
 #
 # On pourrait créer les poids dans `__init__`. Il faudrait alors y donner la taille de l’entrée, que la couche d’avant connaît déjà. **Prédisez.** Un même `CustomDense(10)`, commandé deux fois, branché sur 4 puis sur 7 nombres : combien de paramètres de chaque côté ? Et si l’on présente 7 nombres à une couche bâtie pour 4 ?
 # %% [markdown] lang="en"
-# NumPy needs numbers, and has no gradients. `tf.matmul` would have worked here, but with TensorFlow only. Hence the rule: **in `call`, layers and `keras.ops`, nothing else.**
+# NumPy needs numbers, and has no gradients. `tf.matmul` would have worked here (inside `call`, unlike in unit 02, it is given TensorFlow’s own tensors), but with TensorFlow only. Hence the rule: **in `call`, layers and `keras.ops`, nothing else.**
 #
 # ## 2. What `build` gives
 #
 # Weights could be made in `__init__`. You would then have to give it the size of the input, which the layer before knows already. **Predict.** The same `CustomDense(10)`, ordered twice, connected to 4 and to 7 numbers: how many parameters on each side? And if 7 numbers come to a layer that was built for 4?
 # %% [markdown] lang="zh"
-# NumPy 只认数值，也没有梯度。`tf.matmul` 在这里能用，但只限于 TensorFlow。所以规矩是：**`call` 里只用层和 `keras.ops`。**
+# NumPy 只认数值，也没有梯度。`tf.matmul` 在这里能用（和第 02 单元不同，在 `call` 里它拿到的是 TensorFlow 自己的张量），但只限于 TensorFlow。所以规矩是：**`call` 里只用层和 `keras.ops`。**
 #
 # ## 2. `build` 的好处
 #
@@ -517,15 +517,15 @@ attempt("Lambda", lambda: comes_back(doubled, four_numbers))
 # %% [markdown] lang="fr"
 # ## 5. La couche qui n’existait pas
 #
-# À l’atelier, maintenant. Chaque angle s’ajoute aux précédents : leur somme cumulée donne la direction de chaque segment. Un segment de longueur ℓ et de direction θ avance de ℓ cos θ sur un axe, de ℓ sin θ sur l’autre. Additionnons ; la portée est la distance à l’origine. Les huit longueurs sont les poids ; elles partent de 0,2.
+# À l’atelier, maintenant. Chaque angle s’ajoute aux précédents : leur somme cumulée donne la direction de chaque segment. Un segment de longueur ℓ et de direction θ avance de ℓ cos θ sur un axe, de ℓ sin θ sur l’autre. Additionnons ; la portée est la distance à l’origine. Les huit longueurs, en mètres, sont les poids ; elles partent de 0,2.
 # %% [markdown] lang="en"
 # ## 5. The layer that did not exist
 #
-# Now to the workshop. Each angle adds to those before it: their running sum gives the direction of each segment. A segment of length ℓ goes ℓ cos one way and ℓ sin the other. Let us add up; the reach is the distance from the origin. The eight lengths are the weights, starting from 0.2.
+# Now to the workshop. Each angle adds to those before it: their running sum gives the direction of each segment. A segment of length ℓ and direction θ goes ℓ cos θ along one axis and ℓ sin θ along the other. Let us add up; the reach is the distance from the origin. The eight lengths, in metres, are the weights; they start from 0.2.
 # %% [markdown] lang="zh"
 # ## 5. 原本不存在的层
 #
-# 现在回到车间。每个角度都叠加在前面的角度上，所以累加起来就是每一节的方向。长度为 ℓ 的一节，横向前进 ℓ cos，纵向前进 ℓ sin。全部相加，得到末端的位置；它到原点的距离，就是手臂伸到的距离。八个长度就是权重，都从 0.2 开始。
+# 现在回到车间。每个角度都叠加在前面的角度上，所以累加起来就是每一节的方向。长度为 ℓ、方向为 θ 的一节，横向前进 ℓ cos θ，纵向前进 ℓ sin θ。全部相加，得到末端的位置；它到原点的距离，就是手臂伸到的距离。八个长度（以米为单位）就是权重，都从 0.2 开始。
 
 
 # %%
@@ -796,7 +796,7 @@ print("loss = mse + 0.36:", abs(total_loss - mean_squared_error - 0.36) < 1e-4)
 #
 # **Prédisez.** `[3, 7]` et `[3, 7, 0, 0]` : la même phrase, complétée. Même résumé ?
 # %% [markdown] lang="en"
-# (1.6 − 1)² = 0.36, and once only: each call replaces the penalties of the call before. This sum is over weights, but it could be over activations: that is how activity regularizers and the loss of variational autoencoders are made.
+# (1.6 − 1)² = 0.36, and once only: each call replaces the penalties of the call before. Here the penalty is on weights; it could be on what the layer returns: that is how activity regularizers and the loss of variational autoencoders are made.
 #
 # ## 8. Leaving the padding out: `mask`
 #
@@ -1133,7 +1133,7 @@ plots.model_drawing(as_graph)
 #
 # - Your turn: [the exercise](exercise.ipynb), six questions, from reading a layer to designing one.
 # - Keras’s own pages: [making layers and models](https://keras.io/guides/making_new_layers_and_models_via_subclassing/), [the Layer class](https://keras.io/api/layers/base_layer/), [saving](https://keras.io/guides/serialization_and_saving/), [masking and padding](https://keras.io/guides/understanding_masking_and_padding/).
-# - And when it is the training itself that does not exist yet? That is the next unit.
+# - And when it is the training itself that does not exist yet? That is [the next unit](../10-custom-training/lesson.ipynb).
 # %% [markdown] lang="zh"
 # 四行对十一行，两边都是 **2,762** 个参数，计算也完全相同：`compare` 检查过了。这一次 `build((None, 32))` 真的建好了，因为这个类有自己的 `build`。最短的还是图；所以，新的*零件*写成类，再用图把零件组装起来。
 #

@@ -24,7 +24,7 @@ from grader.text import mark as _
 #
 # A bank is testing its cheque reader and asks for handwritten digits that *nobody* ever wrote. They can be made: it takes two networks that compete, two optimizers, and a loss that changes sides. `fit` as it comes cannot do that. **How much do you have to write yourself, and what can you keep?**
 #
-# Less than you may fear. `fit` is a loop around a *step*; replace the step, keep the loop, and with it validation, callbacks and curves.
+# Less than you may fear. `fit` is a loop around a *step*; replace the step, keep the loop, and with it validation, *callbacks* (functions of yours that are called along the way) and curves.
 #
 # **By the end of this lesson you will be able to:**
 #
@@ -40,7 +40,7 @@ from grader.text import mark as _
 #
 # 一家快递公司要测试面单识别系统，需要一批*从来没有人*写过的手写数字。这种数字造得出来：要两个互相较量的网络、两个优化器，两方还各有各的损失。`fit` 做不到。**有多少代码非自己写不可，又有哪些可以留下？**
 #
-# 要写的没有想象的那么多。`fit` 就是围着*一步*（step）转的循环：换掉这一步，留下循环，验证、回调、曲线就都还在。
+# 要写的没有想象的那么多。`fit` 就是围着*一步*（step）转的循环：换掉这一步，留下循环，验证、回调（callback，训练途中会调用的、你写的函数）、曲线就都还在。
 #
 # **学完本课，你将能够：**
 #
@@ -136,17 +136,23 @@ plots.training(history)
 # %% [markdown] lang="fr"
 # 115 : vingt-deux lots pleins et un dernier de 29 images, cela fait 23 pas par époque, fois cinq. (`shuffle=False` parce que nous allons comparer ; d’ordinaire, on mélange.)
 #
+# Autre liberté : dans cette unité, le jeu de test sert de validation, car il n’y fait que tracer des courbes. Dès qu’une telle courbe vous sert à *choisir*, un nombre d’époques par exemple, mettez de côté pour cela une partie des images d’entraînement : un jeu de test qui a aidé à choisir ne juge plus.
+#
 # ## 2. La même boucle, à la main
 #
 # Un pas tient en quatre gestes : calculer les scores, calculer la perte, remonter aux gradients, corriger les poids. `tf.GradientTape` enregistre les deux premiers comme sur une bande magnétique ; `tape.gradient` la rejoue à l’envers.
 # %% [markdown] lang="en"
 # 115: twenty-two full batches and a last one of 29 images make 23 steps an epoch, times five. (`shuffle=False` because we are about to compare; normally you would shuffle.)
 #
+# One more liberty: in this unit the test set serves as validation, since all it does there is draw curves. As soon as you *choose* something by such a curve, a number of epochs, say, set some of the training images aside for that: a test set that has helped to choose no longer judges.
+#
 # ## 2. The same loop, by hand
 #
 # A step has four moves: compute the scores, compute the loss, work back to the gradients, correct the weights. `tf.GradientTape` records the first two like a tape recorder; `tape.gradient` plays the tape backwards.
 # %% [markdown] lang="zh"
 # 115 次：二十二个完整的批次，加上最后一批 29 张，每个轮次 23 步，再乘以五。（这里用 `shuffle=False` 是为了比较，平时应该打乱。）
+#
+# 还有一处从简：本单元直接拿测试集做验证，因为它在这里只用来画曲线。一旦要根据曲线*做选择*，比如选定轮次数，就应该从训练图像里另外留出一部分：帮你做过选择的测试集，就不能再当评判了。
 #
 # ## 2. 亲手写同样的循环
 #
@@ -246,7 +252,7 @@ plots.training(recorded)
 #
 # `fit` tells the model that it is training. In your loop, telling it is up to you.
 #
-# **Predict.** We forget it. What happens to `steady`, which has to learn the mean of what passes through it?
+# **Predict.** We forget it. What happens to `steady`, which has to keep track of the mean of what passes through it?
 # %% [markdown] lang="zh"
 # 同一个地方。`fit` 里没有魔法，你刚刚就写了一个。不过也看看已经*少了*什么：没有验证，没有回调，没有进度条，指标也得自己管。
 #
@@ -416,7 +422,7 @@ class WatchEights(keras.callbacks.Callback):
 # %% [markdown] lang="en"
 # ### Rung 2: a loss
 #
-# In an amount of money, reading 9 for 1 costs more than reading 2. Crossentropy does not know: to it, all mistakes are equal. Let us add the *expected* distance between the digit read and the true one. A loss is a function that returns one number per example, written with `keras.ops`.
+# In an amount of money, reading 9 for 1 costs more than reading 2. Crossentropy does not know that: to it, all mistakes are equal. Let us add the *expected* distance between the digit read and the true one. A loss is a function that returns one number per example, written with `keras.ops`.
 # %% [markdown] lang="zh"
 # ### 第 2 级：损失
 #
@@ -563,7 +569,7 @@ plots.training(run)
 #
 # **Prédisez.** Pour écrêter *seulement*, sans regarder, fallait-il tout cela ?
 # %% [markdown] lang="en"
-# The first gradients were longer than 1 on average; then they calm down. But let us be honest:
+# In the first epoch the gradients were longer than 1 on average; then they calmed down. But let us be honest:
 #
 # **Predict.** To clip *only*, without looking, was all this necessary?
 # %% [markdown] lang="zh"
@@ -652,14 +658,14 @@ plots.model_drawing(discriminator)
 #
 # **Prédisez.** La perte du générateur dépend des poids des deux réseaux. Lesquels son optimiseur doit-il changer ?
 # %% [markdown] lang="en"
-# The score has no activation: it is a *logit*. The two losses ask the same question, “real or not?”, with opposite answers:
+# The score has no activation: it is a *logit*. (Between the layers, a *leaky ReLU* keeps a fifth of what is negative instead of replacing it by 0: so there is always a gradient.) The two losses ask the same question, “real or not?”, with opposite answers:
 #
 # - the discriminator wants 1 for real images and 0 for generated ones;
 # - the generator wants the discriminator to answer 1 **to generated ones**.
 #
 # **Predict.** The generator’s loss depends on the weights of both networks. Which ones must its optimizer change?
 # %% [markdown] lang="zh"
-# 分数没有激活函数，是 *logit*。两个损失问的是同一个问题：“真的还是假的？”，答案却相反：
+# 分数没有激活函数，是 *logit*。（各层之间用的 *leaky ReLU* 不把负数变成 0，而是保留它的五分之一，这样梯度总能通过。）两个损失问的是同一个问题：“真的还是假的？”，答案却相反：
 #
 # - 判别器希望真图像得 1，生成的图像得 0；
 # - 生成器希望判别器对**生成的图像**也回答 1。
@@ -807,11 +813,11 @@ plots.images(np.concatenate(photographs.pictures), labels=rows)
 #
 # Les yeux se trompent vite ; comptons aussi. Trois questions à 500 images : y a-t-il la bonne quantité d’encre ? sont-elles aussi **diverses** que les vraies ? et combien de chiffres différents y lit notre lecteur de la section 1 (il lit du 8 × 8 : on réduit) ?
 # %% [markdown] lang="en"
-# The number on the left is the epoch. First a grey veil that knows where the ink is, then strokes, then shapes that you seem to recognise; some will never be a digit. This took 10 epochs on 1,437 images; on the full MNIST, or with ten times the training, the strokes become sharper.
+# The number above each row is the epoch. First a grey veil that knows where the ink is, then strokes, then shapes that you seem to recognise; some will never be a digit. This took 10 epochs on 1,437 images; on the full MNIST, or with ten times the training, the strokes become sharper.
 #
 # Eyes are easily fooled; let us count as well. Three questions for 500 pictures: is there the right amount of ink? Are they as **varied** as the real ones? And how many different digits does our reader of section 1 find in them (it reads 8 × 8: we shrink them)?
 # %% [markdown] lang="zh"
-# 左边的数字是轮次。起初是一层灰雾，只知道墨迹大概在哪里；接着出现笔画，再后来是似曾相识的形状，也有一些永远不像数字。这只是 1,437 张图像上的 10 个轮次；换成完整的 MNIST，或者训练十倍的时间，笔画会清楚得多。
+# 每一行上方的数字是轮次。起初是一层灰雾，只知道墨迹大概在哪里；接着出现笔画，再后来是似曾相识的形状，也有一些永远不像数字。这只是 1,437 张图像上的 10 个轮次；换成完整的 MNIST，或者训练十倍的时间，笔画会清楚得多。
 #
 # 眼睛容易受骗，再来数一数。向 500 张图像提三个问题：墨量对不对？是不是和真的一样**多样**？第 1 节的网络（它读 8 × 8，所以先缩小）从中读出了几种不同的数字？
 
@@ -838,19 +844,19 @@ print("at least 5 kinds of digits:     ", kinds >= 5)
 #
 # Le pire ennemi d’un GAN s’appelle l’**effondrement des modes** (*mode collapse*) : le faussaire trouve *une* image qui passe, et ne fait plus qu’elle. Provoquons-le : un générateur neuf, face à notre expert, qui n’apprend plus (taux d’apprentissage 0).
 #
-# **Prédisez.** Que deviendra la perte du générateur ? Et que verra-t-on sur les dix images ?
+# **Prédisez.** Que deviendra la perte du générateur ? Et son unique image vous trompera-t-elle, *vous* ?
 # %% [markdown] lang="en"
 # ## 8. Collapse
 #
 # The worst enemy of a GAN is called **mode collapse**: the forger finds *one* picture that passes, and makes nothing else. Let us provoke it: a new generator, facing our expert, who no longer learns (learning rate 0).
 #
-# **Predict.** What will become of the generator’s loss? And what will the ten pictures show?
+# **Predict.** What will become of the generator’s loss? And will its one picture fool *you*?
 # %% [markdown] lang="zh"
 # ## 8. 崩溃
 #
 # GAN 最大的敌人叫**模式崩溃**（mode collapse）：造假者找到*一张*能蒙混过关的图像，从此只造这一张。我们来故意引发它：换一个全新的生成器，面对不再学习的判别器（学习率为 0）。
 #
-# **先预测**：生成器的损失会怎样？那十张图像又会是什么样子？
+# **先预测**：生成器的损失会怎样？它那一张图像，骗得过*你*吗？
 
 # %% alt="The discriminator loss rises, the generator loss falls towards zero"
 lone = GAN(make_generator(), discriminator)
@@ -867,19 +873,19 @@ print("variety below half the real:", variety < real_variety / 2)
 plots.images(same_again[:10, ..., 0])
 
 # %% [markdown] lang="fr"
-# La perte est magnifique, les images sont presque toutes la même. **Une perte basse ne prouve rien quand le juge ne suit plus.** Dans un vrai entraînement, l’effondrement se reconnaît ainsi : les dix photographies se ressemblent de plus en plus, et la diversité chute. Les remèdes habituels : rendre l’expert plus fort ou plus rapide (deux pas pour lui, un pour le faussaire : une boucle `for` dans votre `train_step`), changer les taux d’apprentissage, changer de perte (Wasserstein).
+# La perte est magnifique ; l’image, presque toujours la même, ne trompe que l’expert. **Une perte basse ne prouve rien quand le juge ne suit plus.** Dans un vrai entraînement, l’effondrement se reconnaît ainsi : les dix photographies se ressemblent de plus en plus, et la diversité chute. Les remèdes habituels : rendre l’expert plus fort ou plus rapide (deux pas pour lui, un pour le faussaire : une boucle `for` dans votre `train_step`), changer les taux d’apprentissage, changer de perte (Wasserstein).
 #
 # ## 9. Livrer
 #
 # La banque n’a besoin ni de l’expert ni de la classe `GAN`. Le générateur est un modèle comme les autres :
 # %% [markdown] lang="en"
-# The loss is splendid, and the pictures are nearly all the same. **A low loss proves nothing once the judge has stopped keeping up.** In real training, this is how to recognise collapse: the ten photographs look more and more alike, and variety drops. The usual remedies: make the expert stronger or quicker (two steps for it, one for the forger: a `for` loop in your `train_step`), change the learning rates, change the loss (Wasserstein).
+# The loss is splendid, and the picture, nearly the same every time, fools nobody but the expert. **A low loss proves nothing once the judge has stopped keeping up.** In real training, this is how to recognise collapse: the ten photographs look more and more alike, and variety drops. The usual remedies: make the expert stronger or quicker (two steps for it, one for the forger: a `for` loop in your `train_step`), change the learning rates, change the loss (Wasserstein).
 #
 # ## 9. Deliver
 #
 # The bank needs neither the expert nor the `GAN` class. The generator is a model like any other:
 # %% [markdown] lang="zh"
-# 损失漂亮极了，图像却几乎都是同一张。**裁判不再跟进，损失再低也说明不了什么**。在真实的训练里，崩溃是这样看出来的：十张照片越来越像，多样性骤降。常用的办法：让判别器更强或更快（它走两步，生成器走一步，也就是在 `train_step` 里写一个 `for`），调整学习率，或者换一种损失（Wasserstein）。
+# 损失漂亮极了；图像几乎张张相同，却只骗得过判别器。**裁判不再跟进，损失再低也说明不了什么**。在真实的训练里，崩溃是这样看出来的：十张照片越来越像，多样性骤降。常用的办法：让判别器更强或更快（它走两步，生成器走一步，也就是在 `train_step` 里写一个 `for`），调整学习率，或者换一种损失（Wasserstein）。
 #
 # ## 9. 交付
 #

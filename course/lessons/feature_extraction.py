@@ -244,7 +244,7 @@ plots.model_drawing(reader)
 #
 # > **Vous rencontrerez ceci.** Dans du code ancien : `layer.output_shape`, `layer.get_output_at(0)`, `model.get_layer("conv_1").inbound_nodes`. Dans Keras 3, tout passe par `layer.output`, dont on lit `.shape`, et par `get_config()`.
 # %% [markdown] lang="en"
-# `conv_4` is read by `mean` and by `peak`, and `code` brings them together: the drawing says the same. You have just written a tool that works on any graph, without running it. `plot_model` and `summary` do nothing else.
+# `conv_4` is read by `mean` and by `peak`, and `code` brings them together: the drawing says the same. You have just written a tool that works on any graph, without running it. `plot_model` and `summary` work in the same way.
 #
 # > **You will meet this.** In old code: `layer.output_shape`, `layer.get_output_at(0)`, `model.get_layer("conv_1").inbound_nodes`. In Keras 3 it all goes through `layer.output`, whose `.shape` you read, and through `get_config()`.
 # %% [markdown] lang="zh"
@@ -266,7 +266,7 @@ for name in ("output_shape", "get_output_at", "inbound_nodes", "output"):
 # %% [markdown] lang="en"
 # ## 3. See what the layers see
 #
-# Each `layer.output` can become an output. Let us take them **all**, in a dictionary.
+# Each `layer.output` can become an output of a model. What a layer returns for a given image is called its **activations**. Let us take them **all**, in a dictionary.
 #
 # **Predict.** How many parameters does the model `activations` have? Does it need training?
 # %% [markdown] lang="zh"
@@ -584,7 +584,7 @@ print(f"layer by layer:            {can_learn(scratch):,}")
 #
 # **Prédisez.** Classez les trois : tronc entraîné et gelé, tronc au hasard et gelé, tout à partir de zéro.
 # %% [markdown] lang="en"
-# Freezing is part of the configuration: the clone inherits it. And here is a trap: `scratch.trainable` was `True` *already* (only its layers were frozen), and setting it to the value that it has does **nothing**. To thaw, go through the layers; and always count what can learn.
+# Freezing is part of the configuration: the clone inherits it. And here is a trap: `scratch.trainable` was `True` *already* (only its layers were frozen), and setting it to the value that it has does **nothing**. To unfreeze, go through the layers; and always count what can learn.
 #
 # **Predict.** Rank the three: learned trunk, frozen; random trunk, frozen; everything from scratch.
 # %% [markdown] lang="zh"
@@ -684,7 +684,7 @@ print("reader answers as before:      ", same)
 #
 # Dans le dossier de la collègue traîne une autre version. Qu’a-t-elle changé ? Inutile d’ouvrir du code : la différence de deux graphes est une différence de dictionnaires. Fabriquons d’abord cette version, en *réécrivant* des couches pendant la copie, puis comparons.
 # %% [markdown] lang="en"
-# Clone **plus** weights: a full copy, which shares nothing. The step is twenty times smaller: thirty examples must not wipe out three thousand.
+# Clone **plus** weights: a full copy, which shares nothing. The learning rate is twenty times smaller: thirty examples must not wipe out three thousand.
 #
 # ## 6. Compare, rewrite, pass on
 #
@@ -728,7 +728,7 @@ for place, value in one.items():
 #
 # **Prédisez.** Relu depuis le JSON, le modèle donne-t-il les mêmes réponses ?
 # %% [markdown] lang="en"
-# Three lines and nothing else. (`strides` follows the size by default, but its old value was written down already: a configuration says everything, even what nobody had specified.)
+# Three lines and nothing else. (By default `strides` follows `pool_size`; but its old value was already written in the configuration, which says everything, even what nobody had specified.)
 #
 # A dictionary can be written as text. `to_json` gives the architecture; the weights travel separately.
 #

@@ -83,7 +83,7 @@ workshop = Path(tempfile.mkdtemp())
 #
 # ## 1. Real digits
 #
-# These 1,797 scans were written by thirteen people, and they come with scikit-learn: no download. One fifth is set aside for the test.
+# These 1,797 scanned digits were written by thirteen people, and they come with scikit-learn: no download. One fifth is set aside for the test.
 # %% [markdown] lang="zh"
 # `set_random_seed` 固定了随机种子，这样你看到的结果会和我们一致。`workshop` 是一个临时文件夹，用来放文件。
 #
@@ -103,7 +103,7 @@ print("x_test: ", x_test.shape, x_test.dtype, "y_test: ", y_test.shape)
 plots.images(digits.x_train[:10], labels=y_train[:10])
 
 # %% [markdown] lang="fr"
-# Chaque image compte 28 × 28 = 784 pixels, de 0 (papier) à 1 (encre), ici mis bout à bout dans un vecteur. Pour le grand jeu MNIST, il suffit d’écrire `data.mnist()` à la place de `data.digits()`.
+# Chaque image compte 28 × 28 = 784 pixels, comme dans MNIST (les scans d’origine en ont 8 × 8 ; `data.digits()` les agrandit), de 0 (papier) à 1 (encre), ici mis bout à bout dans un vecteur. Pour le grand jeu MNIST, il suffit d’écrire `data.mnist()` à la place de `data.digits()`.
 #
 # ## 2. Une entrée est une promesse
 #
@@ -111,7 +111,7 @@ plots.images(digits.x_train[:10], labels=y_train[:10])
 #
 # **Prédisez.** Nous annonçons `shape=(784,)`. Quelle forme l’objet affichera-t-il : `(784,)` ou autre chose ?
 # %% [markdown] lang="en"
-# Each image has 28 × 28 = 784 pixels, from 0 (paper) to 1 (ink), laid end to end here in one vector. For the full MNIST, write `data.mnist()` instead of `data.digits()`, and that is all.
+# Each image has 28 × 28 = 784 pixels, as in MNIST (the original scans have 8 × 8; `data.digits()` enlarges them), from 0 (paper) to 1 (ink), laid end to end here in one vector. For the full MNIST, write `data.mnist()` instead of `data.digits()`, and that is all.
 #
 # ## 2. An input is a promise
 #
@@ -119,7 +119,7 @@ plots.images(digits.x_train[:10], labels=y_train[:10])
 #
 # **Predict.** We announce `shape=(784,)`. What shape will the object show: `(784,)`, or something else?
 # %% [markdown] lang="zh"
-# 每张图像有 28 × 28 = 784 个像素，取值从 0（白纸）到 1（墨迹），这里首尾相接排成一个向量。想用完整的 MNIST，把 `data.digits()` 换成 `data.mnist()` 即可。
+# 每张图像有 28 × 28 = 784 个像素，和 MNIST 一样（原始扫描图只有 8 × 8，由 `data.digits()` 放大），取值从 0（白纸）到 1（墨迹），这里首尾相接排成一个向量。想用完整的 MNIST，把 `data.digits()` 换成 `data.mnist()` 即可。
 #
 # ## 2. 输入是一份约定
 #
@@ -195,19 +195,19 @@ print("first: ", first.shape)
 print("kernel:", tuple(hidden_1.kernel.shape), "bias:", tuple(hidden_1.bias.shape))
 
 # %% [markdown] lang="fr"
-# En voyant 784 nombres arriver, la couche a su qu’il lui fallait une matrice 784 × 64 et 64 biais. Elle l’a créée aussitôt : dans un graphe, les formes se vérifient *pendant que vous écrivez*.
+# En voyant 784 nombres arriver, la couche a su qu’il lui fallait une matrice de poids 784 × 64 (son *kernel*, sans rapport avec le noyau du notebook) et 64 biais. Elle l’a créée aussitôt : dans un graphe, les formes se vérifient *pendant que vous écrivez*.
 #
 # Continuons. `Model` prend ensuite les deux bouts, et retrouve lui-même le chemin entre eux.
 #
 # **Prédisez.** Combien de paramètres en tout ? Comptez un poids par paire (entrée, unité) et un biais par unité.
 # %% [markdown] lang="en"
-# Seeing 784 numbers come in, the layer knew that it needed a 784 × 64 matrix and 64 biases, and made them at once: in a graph, shapes are checked *while you write*.
+# Seeing 784 numbers come in, the layer knew that it needed a 784 × 64 matrix of weights (its *kernel*, nothing to do with the notebook’s) and 64 biases, and made them at once: in a graph, shapes are checked *while you write*.
 #
 # Let us go on. `Model` then takes the two ends and finds the path between them by itself.
 #
 # **Predict.** How many parameters in all? Count one weight per pair (input, unit) and one bias per unit.
 # %% [markdown] lang="zh"
-# 看到有 784 个数进来，这一层就知道自己需要一个 784 × 64 的矩阵和 64 个偏置，并当场创建好：在图里，形状是*边写边检查*的。
+# 看到有 784 个数进来，这一层就知道自己需要一个 784 × 64 的权重矩阵（*kernel*，和笔记本的内核无关）和 64 个偏置，并当场创建好：在图里，形状是*边写边检查*的。
 #
 # 继续往下接。最后把首尾两端交给 `Model`，中间的路径由它自己找出来。
 #
@@ -256,7 +256,7 @@ keras.utils.plot_model(
 #
 # ## 4. Entraîner, évaluer, prédire
 #
-# Trois verbes. `compile` dit comment apprendre : l’optimiseur, la perte, les métriques à suivre. `fit` apprend, et réserve ici 10 % du jeu d’entraînement à la validation : les *derniers* exemples, sans mélange. Si vos données sont triées, mélangez-les d’abord.
+# Trois verbes. `compile` dit comment apprendre : l’optimiseur, la perte (ici l’*entropie croisée* : d’autant plus grande que la bonne réponse a reçu peu de probabilité), les métriques à suivre. `fit` apprend, et réserve ici 10 % du jeu d’entraînement à la validation : les *derniers* exemples, sans mélange. Si vos données sont triées, mélangez-les d’abord.
 #
 # **Prédisez.** La courbe de validation suivra-t-elle celle d’entraînement jusqu’au bout ?
 # %% [markdown] lang="en"
@@ -264,7 +264,7 @@ keras.utils.plot_model(
 #
 # ## 4. Train, evaluate, predict
 #
-# Three verbs. `compile` says how to learn: the optimizer, the loss, the metrics to follow. `fit` learns, and here keeps 10% of the training set for validation: the *last* examples, unshuffled. If your data are sorted, shuffle them first.
+# Three verbs. `compile` says how to learn: the optimizer, the loss (here *crossentropy*: the less probability the right answer was given, the larger it is), the metrics to follow. `fit` learns, and here keeps 10% of the training set for validation: the *last* examples, unshuffled. If your data are sorted, shuffle them first.
 #
 # **Predict.** Will the validation curve follow the training curve all the way?
 # %% [markdown] lang="zh"
@@ -331,7 +331,7 @@ plots.images(digits.x_test[wrong], labels=y_test[wrong], predictions=predicted[w
 # %% [markdown] lang="en"
 # Most of them would make us hesitate too: a good sign.
 #
-# These verbs are the same for **every style** of model. Here is the same network as a stack and as a subclass (which has a unit of its own): not one line of the loop changes.
+# These verbs are the same for **every style** of model. Here is the same network as a stack and as a subclass (the subject of unit 03): not one line of the loop changes.
 # %% [markdown] lang="zh"
 # 其中大部分，连人看了也会犹豫，这是个好兆头。
 #
@@ -506,7 +506,7 @@ plots.model_drawing(locator)
 #
 # Ce qui change, c’est la liberté : chaque tête peut avoir sa perte, son poids et ses métriques. En **listes**, dans l’ordre des sorties :
 # %% [markdown] lang="en"
-# **54,530** either way: 50,240 + 4,160 for the trunk and 130 for the heads (64 × 2 + 2, or twice 64 + 1). Notice that `one_head` and `locator` share their trunk: it is connected twice and exists once.
+# **54,530** either way: 50,240 + 4,160 for the trunk and 130 for the heads (64 × 2 + 2, or 2 × (64 + 1)). Notice that `one_head` and `locator` share their trunk: it is connected twice and exists once.
 #
 # What you gain is freedom: each head can have a loss, a weight and metrics of its own. As **lists**, in the order of the outputs:
 # %% [markdown] lang="zh"
@@ -708,13 +708,13 @@ for label, result in scores.items():
 #
 # ## 7. Several inputs
 #
-# Third request: a second sensor. Each sees half of the scan, 4 × 8 = 32 pixels. The question: which of the two halves has more ink?
+# Third request: a second sensor. Each sees half of the original scan of 8 × 8 pixels, so 4 × 8 = 32 pixels. The question: which of the two halves has more ink?
 # %% [markdown] lang="zh"
 # 损失权重为 1 时，两个输出头都学会了；0.01 时数字也能学会，只是慢一些；0 时 `digit` 什么也没学到，只会乱答，因为没有人告诉它错在哪里。实际工作中，损失权重主要用来平衡量级不同的损失（比如一个按像素的平方计，一个由概率算出）。
 #
 # ## 7. 多个输入
 #
-# 第三个需求：多了一个传感器。两个传感器各看半张扫描图，各有 4 × 8 = 32 个像素。问题是：上下两半，哪一半墨迹更多？
+# 第三个需求：多了一个传感器。两个传感器各看半张 8 × 8 的原始扫描图，各有 4 × 8 = 32 个像素。问题是：上下两半，哪一半墨迹更多？
 
 
 # %%
@@ -939,11 +939,11 @@ print("resumed, same weights:     ", distance(resumed, never_stopped) < 1e-4)
 print("weights only, same weights:", distance(weights_only, never_stopped) < 1e-4)
 
 # %% [markdown] lang="fr"
-# Adam garde pour chaque poids une mémoire des gradients passés. Sans elle, on repart des mêmes poids, mais on n’avance plus du même pas.
+# Le *gradient* d’un poids dit à quelle vitesse la perte augmente quand ce poids augmente un peu. Adam garde pour chaque poids une mémoire des gradients passés. Sans elle, on repart des mêmes poids, mais on n’avance plus du même pas.
 #
 # > **Vous rencontrerez ceci.** `model.save("digits.h5")` : l’ancien format. Keras sait encore l’écrire, et prévient. Le relire est une autre affaire.
 # %% [markdown] lang="en"
-# Adam keeps, for each weight, a memory of past gradients. Without it you start again from the same weights, but you no longer take the same steps.
+# The *gradient* of a weight says how fast the loss grows if that weight grows a little. Adam keeps, for each weight, a memory of past gradients. Without it you start again from the same weights, but you no longer take the same steps.
 #
 # > **You will meet this.** `model.save("digits.h5")`: the old format. Keras can still write it, with a warning. Reading it back is another matter.
 # %% [markdown] lang="zh"
@@ -1014,19 +1014,19 @@ print("with its class:", flipped.name)
 #
 # ## 10. Copier et réécrire un graphe
 #
-# `clone_model` copie l’architecture, pas les poids. **Prédisez.** Le clone donne-t-il les mêmes réponses ? Et après `set_weights` ?
+# `clone_model` copie l’architecture. **Prédisez.** Le clone donne-t-il les mêmes réponses ? Et après `set_weights` ?
 # %% [markdown] lang="en"
 # The file remembers only the name of the class: it is up to you to supply it, through `custom_objects` or by registering it with Keras. The unit on custom layers is all about that.
 #
 # ## 10. Copy a graph, rewrite a graph
 #
-# `clone_model` copies the architecture, not the weights. **Predict.** Does the clone give the same answers? And after `set_weights`?
+# `clone_model` copies the architecture. **Predict.** Does the clone give the same answers? And after `set_weights`?
 # %% [markdown] lang="zh"
 # 文件里只记着类的名字，类本身要由你提供：要么用 `custom_objects`，要么向 Keras 注册。自定义层那个单元会专门讲。
 #
 # ## 10. 复制图，改写图
 #
-# `clone_model` 只复制结构，不复制权重。**先预测**：克隆出来的模型，回答和原来一样吗？执行 `set_weights` 之后呢？
+# `clone_model` 复制的是结构。**先预测**：克隆出来的模型，回答和原来一样吗？执行 `set_weights` 之后呢？
 
 # %%
 clone = keras.models.clone_model(model)
@@ -1036,11 +1036,11 @@ after = np.allclose(clone.predict(x_test, verbose=0), probabilities, atol=1e-5)
 print("same answers before:", before, "and after:", after)
 
 # %% [markdown] lang="fr"
-# Sous le capot, un simple dictionnaire, que l’on peut lire, écrire en JSON, transmettre.
+# Non, puis oui : le clone a l’architecture, mais des poids tirés de nouveau au hasard. Sous le capot, un simple dictionnaire, que l’on peut lire, écrire en JSON, transmettre.
 # %% [markdown] lang="en"
-# Underneath lies a plain dictionary, which you can read, write as JSON, send to someone.
+# No, then yes: the clone has the architecture, but weights drawn anew. Underneath lies a plain dictionary, which you can read, write as JSON, send to someone.
 # %% [markdown] lang="zh"
-# 说到底，图的描述只是一个普通的字典，可以查看、存成 JSON、发给别人。
+# 先是不一样，后来一样：克隆得到的只有结构，权重是重新随机抽取的。说到底，图的描述只是一个普通的字典，可以查看、存成 JSON、发给别人。
 
 # %%
 config = model.get_config()

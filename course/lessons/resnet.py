@@ -117,13 +117,13 @@ print("means at 0:", np.allclose(x_train.mean(axis=(1, 2, 3)), 0, atol=1e-4))
 #
 # Pour observer le mal, prenons plus léger : les mêmes chiffres en 8 × 8 pixels et en gris, soit 64 nombres, et **seize étapes** de 32 unités, l’une derrière l’autre. La fonction `assemble` les relie ; retenez sa boucle, nous y reviendrons.
 # %% [markdown] lang="en"
-# Four hundred images will do, as convolutions are slow without a graphics card.
+# Four hundred images will have to do: convolutions are slow without a graphics card.
 #
 # ## 2. Too deep to learn
 #
-# To watch things go wrong, let us take something lighter: the same digits in grey, 8 × 8 pixels, that is 64 numbers, and **sixteen steps** of 32 units, one after another. The function `assemble` connects them; remember its loop, we shall come back to it.
+# To watch things go wrong, let us take something lighter: the same digits in grey, 8 × 8 pixels, that is 64 numbers, and **sixteen steps**, one after another, each a dense layer of 32 units and a ReLU (these are not steps of training). The function `assemble` connects them; remember its loop, we shall come back to it.
 # %% [markdown] lang="zh"
-# 四百张就够了：没有显卡时，卷积算得慢。
+# 这里只用四百张：没有显卡时，卷积算得慢。
 #
 # ## 2. 深得学不动
 #
@@ -217,7 +217,7 @@ for factor in (0.5, 0.9, 1.1, 2):
 #
 # **Prédisez.** Si tous les poids de `f` sont nuls, que rend une étape ordinaire ? Et une étape résiduelle ?
 # %% [markdown] lang="en"
-# Less than 1 at each step, and little or nothing is left: the gradient **vanishes**. More than 1, and it **explodes**. The taller the stack, the finer the balance.
+# Well below 1 at each step, and next to nothing is left: the gradient **vanishes**. Well above 1, and it **explodes**. The taller the stack, the finer the balance.
 #
 # ## 3. A plus sign
 #
@@ -410,7 +410,7 @@ plots.curves(
 #
 # Passons aux convolutions. Le bloc classique en compte deux. Une addition se fait nombre par nombre : les deux branches doivent avoir **exactement** la même forme.
 #
-# **Prédisez.** Une convolution 3 × 3, sans rien préciser, sur des cartes de 9 × 9 : peut-on additionner ?
+# **Prédisez.** Une convolution 3 × 3, sans rien préciser, sur des cartes de 9 × 9 (une *carte* est l’image que rend un filtre) : peut-on additionner ?
 # %% [markdown] lang="en"
 # Without shortcuts, each step expects exactly what the one before returns: take one away, and the chain breaks. With them, each contributes a small correction; only the first ones are indispensable. You may think of a residual network as a **team** of many short paths rather than one long chain (Veit, Wilber and Belongie, 2016).
 #
@@ -418,7 +418,7 @@ plots.curves(
 #
 # On to convolutions. The classic block has two of them. An addition goes number by number: both branches must have **exactly** the same shape.
 #
-# **Predict.** A 3 × 3 convolution, all other settings left alone, on maps of 9 × 9: can you add its output to its input?
+# **Predict.** A 3 × 3 convolution, all other settings left alone, on maps of 9 × 9 (a *map* is the image that one filter returns): can you add its output to its input?
 # %% [markdown] lang="zh"
 # 没有捷径时，每一步都指望前一步给出特定的输出：少了一环，整条链就断了。有了捷径，每一步只做一点小修正，只有最前面几步不可或缺。残差网络与其说是一条长链，不如说是由许多短路径组成的**团队**（Veit、Wilber、Belongie，2016 年）。
 #
@@ -545,9 +545,9 @@ plots.model_drawing(wider)
 #
 # ## 7. A small ResNet
 #
-# Everything is ready. Two convolutions and a maximum reduce the image, two blocks work on it, then an average over the whole image (`GlobalAveragePooling2D`) leaves 64 numbers to two dense layers.
+# Everything is ready. Two convolutions and a max pooling reduce the image, two blocks work on it, then an average over the whole image (`GlobalAveragePooling2D`) leaves 64 numbers to two dense layers.
 #
-# **Predict.** What side will the maps have as they enter the blocks? (32, then two convolutions without padding, then a maximum over cells of 3 × 3.)
+# **Predict.** What side will the maps have as they enter the blocks? (32, then two convolutions without padding, then a max pooling of 3 × 3.)
 # %% [markdown] lang="zh"
 # 就是对每个像素用一次全连接层：**8,320** 个参数，而旁边那两个卷积层有 221,440 个。只有形状改变时才投影；其他地方 `x` 原样通过，梯度才有一条畅通的路。
 #
@@ -717,7 +717,7 @@ print("a bias of 100 changes nothing:", np.allclose(without, with_bias, atol=1e-
 #
 # **Prédisez.** Après 10 pas, quelle part du chemin est faite ? Après 100 ?
 # %% [markdown] lang="en"
-# In training, each image is judged in the company of its batch; in inference alone, with the moving averages. These start from 0 and 1, and at each step go only a little of the way (1% with `momentum=0.99`, the default).
+# In training, each image is judged in the company of its batch; in inference, by itself, with the moving averages. These start from 0 and 1, and at each step go only a little of the way (1% with `momentum=0.99`, the default).
 #
 # **Predict.** After 10 steps, what part of the way is done? After 100?
 # %% [markdown] lang="zh"

@@ -190,7 +190,7 @@ print(caught[0].category.__name__, "-", str(caught[0].message).split(". ")[1])
 #
 # ## 3. Entraîner, évaluer, prédire
 #
-# `compile` choisit l’optimiseur, la perte (l’erreur quadratique moyenne, `mse`) et une métrique plus parlante : l’erreur absolue moyenne (*mean absolute error*), `mae`. `fit` réserve les derniers 10 % du jeu d’entraînement à la validation.
+# Ce que nous prédisons est une quantité : c’est une **régression**. La dernière couche n’a donc pas d’activation, et peut répondre n’importe quel nombre. `compile` choisit l’optimiseur, la perte (l’erreur quadratique moyenne, `mse`) et une métrique plus parlante : l’erreur absolue moyenne (*mean absolute error*), `mae`. `fit` réserve les derniers 10 % du jeu d’entraînement à la validation.
 #
 # **Prédisez.** Un réseau qui répondrait toujours la distance moyenne se tromperait de 0,12 environ. Le nôtre fera-t-il deux fois mieux ? Quatre fois ?
 # %% [markdown] lang="en"
@@ -198,7 +198,7 @@ print(caught[0].category.__name__, "-", str(caught[0].message).split(". ")[1])
 #
 # ## 3. Train, evaluate, predict
 #
-# `compile` chooses the optimizer, the loss (mean squared error, `mse`) and a metric that speaks more plainly: the mean absolute error, `mae`. `fit` keeps the last 10% of the training set for validation.
+# What we predict is a quantity, which is called **regression**: so the last layer has no activation, and can answer any number. `compile` chooses the optimizer, the loss (mean squared error, `mse`) and a metric that speaks more plainly: the mean absolute error, `mae`. `fit` keeps the last 10% of the training set for validation.
 #
 # **Predict.** A network that always answered the average distance would be off by about 0.12. Will ours do twice as well? Four times?
 # %% [markdown] lang="zh"
@@ -232,11 +232,11 @@ print("always the mean, off by:", always_the_mean.round(2))
 print("error at least 4 times smaller:", results["mae"] < always_the_mean / 4)
 
 # %% [markdown] lang="fr"
-# Plus de quatre fois, sur des positions jamais vues. Et la courbe de validation descend avec celle d’entraînement jusqu’au bout : pas de surapprentissage ici, car les données sont nombreuses et sans bruit.
+# Plus de quatre fois, sur des positions jamais vues. Et la courbe de validation descend avec celle d’entraînement jusqu’au bout : le réseau n’a pas appris ses exemples par cœur (ce serait du *surapprentissage*), car les données sont nombreuses et sans bruit.
 #
 # `predict` rend une ligne pour chaque exemple, et une colonne pour chaque unité de la dernière couche. Au-dessus de chaque bras, la prédiction ; entre parenthèses, la vraie distance.
 # %% [markdown] lang="en"
-# More than four times, on positions never seen. And the validation curve falls along with the training curve to the end: no overfitting here, for the data are plentiful and free of noise.
+# More than four times as well, on positions never seen. And the validation curve falls along with the training curve to the end: the network has not learned its examples by heart (that would be *overfitting*), for the data are plentiful and free of noise.
 #
 # `predict` returns one row for each example and one column for each unit of the last layer. Above each arm stands the prediction; in brackets, the true distance.
 # %% [markdown] lang="zh"
@@ -414,7 +414,7 @@ print(
 # %% [markdown] lang="fr"
 # Voilà le piège. La pile a bien changé : appelée directement, elle répond autre chose, car la nouvelle couche n’a rien appris. Mais `predict` avait préparé son calcul une fois pour toutes, et continue avec **l’ancienne** couche, sans un mot. Règle : après `pop` ou `add`, appelez de nouveau `compile`.
 #
-# Les autres couches, elles, ont gardé leurs poids. C’est l’usage principal de `pop` : changer la tête d’un modèle entraîné.
+# Les autres couches, elles, ont gardé leurs poids. C’est l’usage principal de `pop` : changer la tête d’un modèle entraîné, c’est-à-dire ses dernières couches.
 #
 # ## 6. Le tour des couches
 #
@@ -432,7 +432,7 @@ print(
 # %% [markdown] lang="en"
 # There is the trap. The stack has indeed changed: called directly, it answers something else, since the new layer has learned nothing. But `predict` had prepared its computation once and for all, and goes on with **the old** layer, without a word. The rule: after `pop` or `add`, call `compile` again.
 #
-# The other layers have kept their weights. That is what `pop` is mostly used for: to change the head of a trained model.
+# The other layers have kept their weights. That is what `pop` is mostly used for: to change the head, that is, the last layers, of a trained model.
 #
 # ## 6. A tour of the layers
 #
@@ -483,13 +483,13 @@ describe(layers.Dense(64), 8)
 #
 # `Conv2D(16, 3)` fait glisser une fenêtre de 3 × 3 sur l’image. À chaque arrêt, 16 *filtres* calculent chacun une somme pondérée de la fenêtre.
 #
-# **Prédisez.** Une image 28 × 28 en gris : combien d’arrêts par ligne ? Combien de paramètres ? Et avec une image deux fois plus grande ?
+# **Prédisez.** Une image 28 × 28 en gris : combien d’arrêts par ligne ? Combien de paramètres ? Et avec une image deux fois plus large et deux fois plus haute ?
 # %% [markdown] lang="en"
 # ### Convolutions: a small window that slides
 #
 # `Conv2D(16, 3)` slides a window of 3 × 3 over the image. At every stop, each of 16 *filters* computes a weighted sum of the window.
 #
-# **Predict.** A grey image of 28 × 28: how many stops in a row? How many parameters? And with an image twice as large?
+# **Predict.** A grey image of 28 × 28: how many stops in a row? How many parameters? And with an image twice as wide and twice as high?
 # %% [markdown] lang="zh"
 # ### 卷积：滑动的小窗口
 #
@@ -508,7 +508,7 @@ describe(layers.Conv2D(16, 3, strides=2, padding="same"), 28, 28, 1)
 #
 # Les paramètres ne dépendent **pas** de la taille de l’image : 3 × 3 × 1 poids par filtre et un biais, soit 16 × 10 = 160. Le même œil regarde partout. En une et en trois dimensions, seule la fenêtre change :
 # %% [markdown] lang="en"
-# 26 stops: the window loses one pixel on each side, unless `padding="same"` borders the image with zeros. `strides=2` stops at every other pixel.
+# 26 stops: the window cannot lean out of the image, which costs it one stop on each side, unless `padding="same"` borders the image with zeros. `strides=2` stops at every other pixel.
 #
 # The parameters do **not** depend on the size of the image: 3 × 3 × 1 weights for each filter and one bias, so 16 × 10 = 160. The same eye looks everywhere. In one dimension and in three, only the window changes:
 # %% [markdown] lang="zh"
@@ -600,19 +600,19 @@ describe(layers.Conv2DTranspose(8, 3, strides=2, padding="same"), 14, 14, 16)
 describe(layers.Conv3DTranspose(8, 3, strides=2, padding="same"), 4, 14, 14, 16)
 
 # %% [markdown] lang="fr"
-# Là où une convolution passe de 28 à 26, la transposée passe de 26 à 28 ; avec `strides=2`, elle double. Vous la retrouverez dans les autoencodeurs.
+# Là où une convolution passe de 28 à 26, la transposée passe de 26 à 28 ; avec `strides=2` et `padding="same"`, elle double la taille. Vous la retrouverez dans les autoencodeurs.
 #
 # ### Une pile qui lit des images
 #
-# Assemblons. L’intérêt de `add` : regarder la forme après chaque couche. **Prédisez** chaque ligne ; les images seront des chiffres scannés de 8 × 8 pixels.
+# Assemblons. L’intérêt de `add` : regarder la forme après chaque couche. La dernière couche a une unité par chiffre ; son activation, `softmax`, tire de leurs nombres dix probabilités dont la somme vaut 1. (Pour une seule question, à répondre par oui ou non, `sigmoid` donne une probabilité ; vous la verrez plus bas.) **Prédisez** chaque ligne ; les images seront des chiffres scannés de 8 × 8 pixels.
 # %% [markdown] lang="en"
-# Where a convolution goes from 28 to 26, its transpose goes from 26 to 28; with `strides=2` it doubles. You will meet it again in autoencoders.
+# Where a convolution goes from 28 to 26, its transpose goes from 26 to 28; with `strides=2` and `padding="same"` it doubles the size. You will meet it again in autoencoders.
 #
 # ### A stack that reads images
 #
-# Let us put this together. What `add` is good for: looking at the shape after every layer. **Predict** each line; the scans are 8 × 8.
+# Let us put this together. What `add` is good for: looking at the shape after every layer. The last layer has one unit for each digit; its activation, `softmax`, turns their numbers into ten probabilities that sum to 1. (For a single yes-or-no question, `sigmoid` gives one probability; you will see it further down.) **Predict** each line; the images will be scanned digits of 8 × 8 pixels.
 # %% [markdown] lang="zh"
-# 卷积从 28 变成 26，转置卷积就从 26 变回 28；用 `strides=2` 则翻倍。在自编码器那个单元里你会再见到它。
+# 卷积从 28 变成 26，转置卷积就从 26 变回 28；用 `strides=2` 和 `padding="same"`，大小翻倍。在自编码器那个单元里你会再见到它。
 #
 # ### 读图像的堆叠
 #
@@ -660,11 +660,11 @@ plots.training(history)
 #
 # > **N’oubliez pas le canal.** Une image grise a un canal, et non zéro : `(8, 8, 1)`. Voici ce que Keras répond à `(8, 8)`.
 # %% [markdown] lang="en"
-# Most of the parameters are in the last dense layer, which sees 512 numbers: `Flatten` is expensive; `GlobalMaxPooling2D` would be cheaper.
+# More than half of the parameters are in the last layer, which sees 512 numbers: `Flatten` is expensive; `GlobalMaxPooling2D` would be cheaper.
 #
 # > **Do not forget the channel.** A grey image has one channel, not none: `(8, 8, 1)`. Here is what Keras says to `(8, 8)`.
 # %% [markdown] lang="zh"
-# 大部分参数都在最后的全连接层里，因为它要看 512 个数：`Flatten` 的代价很高，换成 `GlobalMaxPooling2D` 会省得多。
+# 一半以上的参数都在最后一层里，因为它要看 512 个数：`Flatten` 的代价很高，换成 `GlobalMaxPooling2D` 会省得多。
 #
 # > **别忘了通道**：灰度图像有一个通道，而不是没有通道，形状是 `(8, 8, 1)`。如果写成 `(8, 8)`，Keras 会这样说：
 
@@ -939,7 +939,7 @@ print("in inference, values:   ", np.unique(in_inference).tolist())
 #
 # `BatchNormalization` centre et réduit chaque canal. **Prédisez.** Des mesures de moyenne 5 et d’écart type 3 : que rend-elle en entraînement ? Et en inférence, juste après sa création ?
 # %% [markdown] lang="en"
-# In training, half of the numbers fall to 0 at random, and the others double so that the mean stays the same: no unit can rely on a single neighbour. In inference, nothing happens.
+# In training, about half of the numbers fall to 0, at random, and the others double, so that the mean stays about the same. In this way no unit can rely on a single neighbour. In inference, nothing happens.
 #
 # `BatchNormalization` centres and rescales each channel. **Predict.** Measurements with mean 5 and standard deviation 3: what does it return in training? And in inference, just after it was made?
 # %% [markdown] lang="zh"
@@ -1040,11 +1040,11 @@ except ValueError as error:
     print("ValueError:", str(error).split(". ")[0])
 
 # %% [markdown] lang="fr"
-# Une couche d’une pile ne reçoit jamais qu’**un** tenseur, celui d’avant. Or voici une idée qui en demande deux. Le bras plié à gauche et son image dans un miroir vont aussi loin ; notre réseau l’ignore et donne deux réponses un peu différentes. Demandons-lui les deux, et prenons la moyenne.
+# Une couche d’une pile ne reçoit jamais qu’**un** tenseur, celui que rend la couche précédente. Or voici une idée qui en demande deux. Le bras plié à gauche et son image dans un miroir vont aussi loin ; notre réseau l’ignore et donne deux réponses un peu différentes. Demandons-lui les deux, et prenons la moyenne.
 #
 # **Prédisez.** Sans un pas d’entraînement de plus, la réponse sera-t-elle meilleure ? Et combien de paramètres aura le tout ?
 # %% [markdown] lang="en"
-# A layer of a stack only ever gets **one** tensor, the one before. But here is an idea that takes two. The arm bent to the left and its mirror image reach equally far; our network does not know that, and gives two slightly different answers. Let us ask it for both, and take the average.
+# A layer of a stack only ever gets **one** tensor, the one that the layer before returns. But here is an idea that takes two. The arm bent to the left and its mirror image reach equally far; our network does not know that, and gives two slightly different answers. Let us ask it for both, and take the average.
 #
 # **Predict.** Without one more step of training, will the answer be better? And how many parameters will the whole model have?
 # %% [markdown] lang="zh"

@@ -113,7 +113,7 @@ print(f"{words.count_params():,} parameters, in", len(words.weights), "matrix")
 # %% [markdown] lang="en"
 # **128,000**, once. The first call made the matrix; the second used it. That is the whole recipe: *make* the layer once, *call* it as often as you need.
 #
-# Read `(None, None, 128)` as: any batch, any length, 128 numbers per word. Let us summarise each text by the mean of its words, and compare the two means.
+# Read `(None, None, 128)` as: any batch, any length, 128 numbers per word. Let us summarise each text by the mean of its words, and compare the two means by their cosine: 1 if they point the same way, 0 if they are at right angles.
 # %% [markdown] lang="zh"
 # **128,000** 个，只有一份。第一次调用创建了矩阵，第二次直接拿来用。诀窍就这一条：层只*创建*一次，需要几次就*调用*几次。
 #
@@ -193,13 +193,13 @@ print("the very same object:", search.get_layer("words") is words)
 # %% [markdown] lang="en"
 # ## 2. A shared layer learns from all its calls
 #
-# What reaches it in training? Let us strip it to the bone: three weights, called on two inputs, and the results added. The gradient of a weight is then the number that it multiplied.
+# What does such a layer receive in training? Let us strip it to the bone: a layer of three weights, called on two inputs, the two results added. The gradient of a weight is then the number that it multiplied.
 #
 # **Predict.** The left gets (1, 2, 3), the right (10, 20, 30). What is the gradient of the shared weights? And of two separate layers?
 # %% [markdown] lang="zh"
 # ## 2. 共享层从每一次调用中学习
 #
-# 训练时，它收到的是什么？我们把问题简化到极致：三个权重，作用在两个输入上，再把结果相加。这时，每个权重的梯度就是它所乘的那个数。
+# 训练时，它收到的是什么？我们把问题简化到极致：一个只有三个权重的层，作用在两个输入上，再把结果相加。这时，每个权重的梯度就是它所乘的那个数。
 #
 # **先预测**：左边输入（1, 2, 3），右边输入（10, 20, 30）。共享权重的梯度是多少？换成两个独立的层呢？
 
@@ -230,7 +230,7 @@ print("separate:", *gradients(three_weights(), three_weights()))
 #
 # Revenons aux cageots. Les chiffres manuscrits joueront les signes, et le **zéro** sera celui du nouveau producteur : le réseau ne le verra pas à l’entraînement. La caméra cadre mal : chaque scan de 8 × 8 pixels tombe n’importe où dans un cadre de 12 × 12.
 # %% [markdown] lang="en"
-# **Gradients add up**: (11, 22, 33). A shared layer receives the error of each of its calls and takes *one* step that heeds them all. So it has less to remember and more examples to learn it from. Two separate layers receive their own share each, and drift apart.
+# **Gradients add up**: (11, 22, 33). A shared layer receives the error of each of its calls and takes *one* step that heeds them all. So there is less to learn, and there are more examples to learn it from. Two separate layers receive their own share each, and drift apart.
 #
 # When to share? When both inputs are **of one kind**, and the same treatment suits both: two texts, two faces, two signatures. Not for an image and a text.
 #
@@ -485,7 +485,7 @@ plots.model_drawing(two_encoders)
 #
 # where $d$ is the distance, and $y$ is 1 if the signs differ (Hadsell, Chopra and LeCun, 2006).
 #
-# **Predict.** Work out the loss of these four pairs in your head.
+# **Predict.** Work out in your head the loss of the four pairs ($y$, $d$) in the cell below.
 # %% [markdown] lang="zh"
 # 没有报错，也没有警告，但这根本不是距离。有两处会露馅：参数多了一倍，结构图里有两个方框。所以，一定要画图。
 #
@@ -497,7 +497,7 @@ plots.model_drawing(two_encoders)
 #
 # 其中 $d$ 是距离；记号不同时 $y$ 为 1，相同时为 0（Hadsell、Chopra、LeCun，2006 年）。
 #
-# **先预测**：心算一下这四对图像的损失。
+# **先预测**：心算一下下面单元格里那四对（$y$，$d$）的损失。
 
 
 # %%
@@ -630,7 +630,7 @@ print("different signs, ten times closer than before:", trained < untrained / 10
 #
 # **Prédisez.** En abaissant le seuil, laquelle devient plus rare ?
 # %% [markdown] lang="en"
-# Answer the same to everyone. The encoder **collapses**: all distances tend to 0, the loss is excellent, and the model knows nothing. A falling loss proves nothing; a histogram does.
+# Give every image the same code. The encoder **collapses**: all distances tend to 0, the loss is excellent, and the model knows nothing. A falling loss proves nothing; a histogram does.
 #
 # ## 6. Choose the threshold
 #
@@ -661,9 +661,9 @@ print("strict accepts fewer strangers:       ", strict[0] < lenient[0])
 print("strict rejects more of the right ones:", strict[1] > lenient[1])
 
 # %% [markdown] lang="fr"
-# Un coffre-fort veut un seuil strict, un moteur de recherche un seuil large. Sans préférence, prenons celui qui fait le moins d’erreurs en tout, **sur la validation** : le choisir sur le test serait tricher, puisque le test sert à juger.
+# Un coffre-fort veut un seuil strict, un moteur de recherche un seuil large. Sans préférence, prenons celui pour lequel la somme des deux taux d’erreur est la plus petite, **sur la validation** : le choisir sur le test serait tricher, puisque le test sert à juger.
 # %% [markdown] lang="en"
-# A safe wants a strict threshold, a search engine a lenient one. With no preference, take the one with the fewest mistakes in all, **on validation**: choosing it on the test set would be cheating, since the test set is the judge.
+# A safe wants a strict threshold, a search engine a lenient one. With no preference, take the one for which the two shares of mistakes have the smallest sum, **on validation**: choosing it on the test set would be cheating, since the test set is the judge.
 # %% [markdown] lang="zh"
 # 保险柜需要严格的阈值，搜索引擎则要宽松一些。没有偏好时，就选两种错误率之和最小的那个，而且要在**验证集**上选：测试集是用来评判的，在上面选阈值等于作弊。
 
@@ -679,7 +679,7 @@ show(after, different_test, mark=threshold)
 # %% [markdown] lang="fr"
 # Dans JupyterLab, déplacez le seuil : sur les paires de test, l’une des deux erreurs monte quand l’autre descend, et aucune position ne les annule toutes les deux.
 # %% [markdown] lang="en"
-# In JupyterLab, move the threshold and watch one mistake turn into the other on the test pairs: no position rids you of both.
+# In JupyterLab, move the threshold: on the test pairs, one kind of mistake grows rarer as the other grows commoner, and no position rids you of both.
 # %% [markdown] lang="zh"
 # 在 JupyterLab 里拖动阈值，看看在测试图像对上，两种错误如何此消彼长：没有哪个位置能把两种错误都消除。
 
@@ -767,7 +767,7 @@ print("five cards steady it:          ", five_cards[:, 1].std() < one_card[:, 1]
 #
 # Dernière précaution. **Prédisez.** Le seuil choisi sur les neuf signes connus vaut-il pour le zéro ?
 # %% [markdown] lang="en"
-# Let us be fair: one example is often enough, five are safer. And nine signs are not many from which to learn what sets *all* signs apart; networks that recognise faces have seen thousands of people.
+# Let us be fair: one example is often enough, five are safer. And nine signs can teach only so much about what sets *all* signs apart; networks that recognise faces have seen thousands of people.
 #
 # A last precaution. **Predict.** Does the threshold chosen on the nine known signs hold for zero?
 # %% [markdown] lang="zh"

@@ -246,7 +246,7 @@ except ValueError as error:
 #
 # ## 4. The same verbs
 #
-# `compile`, `fit`, `evaluate`, `predict`: nothing changes. **Predict.** Will this subclass learn as well as the stack, which made the error at least four times smaller?
+# `compile`, `fit`, `evaluate`, `predict`: nothing changes. **Predict.** Will this subclass learn as well as the stack of unit 01, whose error was at least four times smaller than that of always answering the average?
 # %% [markdown] lang="zh"
 # 计算相同，但权重列表按 `__init__` 的顺序排，计算则按 `call` 的顺序走。这里形状对不上，Keras 会报错；如果两层大小一样，它就一声不吭了。所以搬运权重时，请一层一层地来。
 #
@@ -301,13 +301,13 @@ print("weight arrays:", len(forgetful.weights))
 #
 # ## 5. Ce que cela coûte à écrire
 #
-# Un même perceptron, 32 → 64 ReLU → 10, écrit des deux façons. **Prédisez.** Laquelle est la plus longue ? Combien de fois chaque couche est-elle nommée ?
+# Un même *perceptron multicouche* (MLP), c’est-à-dire quelques couches denses à la file, 32 → 64 ReLU → 10, écrit des deux façons. **Prédisez.** Laquelle est la plus longue ? Combien de fois chaque couche est-elle nommée ?
 # %% [markdown] lang="en"
 # A new layer, drawn at random, at each call, and none that the model knows of: there is nothing to train. The rule takes one line: **make in `__init__`, call in `call`.**
 #
 # ## 5. What it costs to write
 #
-# One perceptron, 32 → 64 ReLU → 10, written both ways. **Predict.** Which is longer? How often is each layer named?
+# One *multilayer perceptron* (MLP), that is, a few dense layers in a row, 32 → 64 ReLU → 10, written both ways. **Predict.** Which is longer? How often is each layer named?
 # %% [markdown] lang="zh"
 # 每次调用都新建一层，权重随机，而模型对这些层一无所知，也就没有什么可训练的。规矩只有一条：**在 `__init__` 里创建，在 `call` 里调用。**
 #
@@ -423,13 +423,13 @@ attempt("first call", lambda: mismatched(arms.x_test[:3]))
 #
 # ### Saving
 #
-# A `.keras` file contains the architecture of a graph. Of a subclass it remembers only the *name*. **Predict.** Which of these three attempts will read the model back?
+# A `.keras` file contains the architecture of a graph. Of a subclass it remembers little more than the *name*. **Predict.** Which of these three attempts will read the model back?
 # %% [markdown] lang="zh"
 # 换成图，出错的那一行当场就会报错；在这里却要等到第一个批次，说不定数据已经加载了一个小时。所以，训练子类之前，请先拿一小批数据调用一次。
 #
 # ### 保存
 #
-# `.keras` 文件里存有图的结构；对子类，它只记下*名字*。**先预测**：下面三次尝试，哪几次能把模型读回来？
+# `.keras` 文件里存有图的结构；对子类，它几乎只记下*名字*。**先预测**：下面三次尝试，哪几次能把模型读回来？
 
 # %%
 model.save(workshop / "my_model.keras")
@@ -456,7 +456,7 @@ attempt("MyModel, with its class   ", lambda: load("my_model.keras", MyModel=MyM
 #
 # **Prédisez.** Pourquoi faut-il l’appeler ?
 # %% [markdown] lang="en"
-# It takes the class, and even that is not enough. The file has recorded some settings, such as the type of the numbers; when it reads them back, Keras hands them to `__init__`. That of `MLP` takes them thanks to `**kwargs`, that of `MyModel` does not. So always write:
+# You need the class, and even that is not enough. The file has recorded some settings, such as the name and the dtype; when it reads them back, Keras hands them to `__init__`. That of `MLP` takes them thanks to `**kwargs`, that of `MyModel` does not. So always write:
 #
 # ```python
 # def __init__(self, **kwargs):
@@ -784,7 +784,7 @@ for size in (2, 3, 4, 6, 10):
 #
 # ### Training it
 #
-# A batch holds examples of one shape. So let us group the trees by shape, and put the words of one place into one array: the recursion then reads the whole batch at once. `train_on_batch` takes one step of `fit`; the loop is ours, for `fit` wants all batches to look alike.
+# A batch holds examples of one shape. So let us group the trees by shape, and put the words that stand in the same place into one array: the recursion then reads the whole batch at once. `train_on_batch` takes one step of `fit`; the loop is ours, for `fit` wants all batches to look alike.
 # %% [markdown] lang="zh"
 # 才十个词，就有 4,862 种。递归则按需生成，来一棵树就写一张。
 #
@@ -923,7 +923,7 @@ plots.trees([one, other, *longer[2:4]], score=opinion)
 # | weights and shapes | as you write (with `Input`) | as you write | at the first call |
 # | a shape error shows | on the offending line | on the offending line | at the first batch |
 # | drawing, summary | yes | yes | one box, after the call |
-# | nodes in between | yes | yes | no |
+# | tensors in between | yes | yes | no |
 # | reading a file back | without code | without code | with the class |
 # | made for | a chain of layers | nearly all the rest | what depends on the data, research |
 #
@@ -944,7 +944,7 @@ plots.trees([one, other, *longer[2:4]], score=opinion)
 #
 # - Make in `__init__`, call in `call`; weights are born at the first call.
 # - The order of the weights is that of `__init__`, the order of the calculation that of `call`.
-# - A subclass trades drawings, nodes and checks for the freedom of a program.
+# - A subclass trades drawings, tensors in between and checks for the freedom of a program.
 # - A recursive network has as many shapes as its data, and a single set of weights.
 #
 # ## Where to go
@@ -965,7 +965,7 @@ plots.trees([one, other, *longer[2:4]], score=opinion)
 # | 权重和形状 | 写下就有（有 `Input` 时） | 写下就有 | 第一次调用才有 |
 # | 形状出错 | 当行报错 | 当行报错 | 第一个批次才报错 |
 # | 结构图、`summary` | 有 | 有 | 调用之后，只有一个方框 |
-# | 中间节点 | 有 | 有 | 没有 |
+# | 中间张量 | 有 | 有 | 没有 |
 # | 读回文件 | 不需要代码 | 不需要代码 | 需要类 |
 # | 适合 | 一条由层组成的链 | 其余绝大多数模型 | 取决于数据的计算、研究 |
 #
@@ -986,7 +986,7 @@ plots.trees([one, other, *longer[2:4]], score=opinion)
 #
 # - 在 `__init__` 里创建，在 `call` 里调用；权重在第一次调用时诞生。
 # - 权重按 `__init__` 的顺序排列，计算按 `call` 的顺序进行。
-# - 子类用结构图、节点和检查，换来了程序的自由。
+# - 子类用结构图、中间张量和检查，换来了程序的自由。
 # - 递归网络的形状随数据而变，权重却只有一套。
 #
 # ## 下一步

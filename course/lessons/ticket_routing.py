@@ -164,19 +164,19 @@ for language in ("en", "fr", "zh"):
     print(f"    {words}")
 
 # %% [markdown] lang="fr"
-# Le chinois : **un** seul token, la phrase entière. Par défaut, la couche passe en minuscules, retire la ponctuation ASCII, puis coupe aux espaces ; or le chinois n’en met pas entre les mots. Une phrase entière ne revient presque jamais : le modèle n’apprendrait rien.
+# Le chinois : **un** seul token, le message entier. Par défaut, la couche passe en minuscules, retire la ponctuation ASCII, puis coupe aux espaces ; or le chinois n’en met pas entre les mots. Un message entier ne revient presque jamais : le modèle n’apprendrait rien.
 #
 # Le français n’est pas indemne : les guillemets et l’espace insécable (`\xa0`) restent collés aux mots, si bien que « livraison » avec et sans guillemet font deux mots différents.
 #
 # Le remède tient en trois lignes, et vaut pour les trois langues : minuscules ; une espace de part et d’autre de chaque caractère chinois (`\p{Han}`) ; une espace à la place de tout ce qui n’est ni lettre (`\p{L}`) ni chiffre (`\p{N}`).
 # %% [markdown] lang="en"
-# Chinese: **one** token, the whole sentence. By default the layer lowers case, strips ASCII punctuation, then cuts at spaces; and Chinese has none between words. A whole sentence hardly ever comes back: the model would learn nothing.
+# Chinese: **one** token, the whole message. By default the layer lowers case, strips ASCII punctuation, then cuts at spaces; and Chinese has none between words. A whole message hardly ever comes back: the model would learn nothing.
 #
 # English does not come out unscathed: the curly quotation marks stay glued to their words, so “delivery” with and without one are two different words. In French, guillemets do the same, together with the no-break space (`\xa0`).
 #
 # The cure is three lines long and works for all three: lower case; a space on either side of every Chinese character (`\p{Han}`); a space in place of anything that is neither letter (`\p{L}`) nor digit (`\p{N}`).
 # %% [markdown] lang="zh"
-# 中文只有**一个**词元：整句话。默认情况下，这一层先转成小写，去掉 ASCII 标点，再按空格切开；而中文的词与词之间没有空格。一整句话几乎不会再次出现，模型什么也学不到。
+# 中文只有**一个**词元：整段文字。默认情况下，这一层先转成小写，去掉 ASCII 标点，再按空格切开；而中文的词与词之间没有空格。一整段文字几乎不会再次出现，模型什么也学不到。
 #
 # 英文和法文也没能幸免：弯引号、法文引号和不换行空格（`\xa0`）都粘在词上，带引号和不带引号的同一个词成了两个词。
 #
@@ -213,7 +213,7 @@ for language in ("en", "fr", "zh"):
 #
 # The function is *registered* with Keras (`register_keras_serializable`): we shall need that to save the model.
 #
-# One vocabulary for each text, of 10,000 words at most, learned **from the training tickets only**. `output_sequence_length` cuts or pads every text to the same length.
+# One vocabulary for the titles, another for the bodies, of 10,000 words at most each, learned **from the training tickets only**. `output_sequence_length` cuts or pads every text to the same length.
 #
 # **Predict.** Which number stands for a word that was never seen? And for the empty places of a short title?
 # %% [markdown] lang="zh"
@@ -318,7 +318,7 @@ plots.model_drawing(reader, shapes=False)
 #
 # **Prédisez.** Le titre seul : quelle exactitude pour le service ? Que gagne-t-on avec le texte, puis avec les étiquettes ?
 # %% [markdown] lang="en"
-# `Embedding` is a table: for each word number, a vector of 16 numbers, which is learned. The tags are numbers already (twelve 0s or 1s, called *multi-hot*) and come in as they are. The boxes `not_equal` come from `mask_zero`: they spot the empty places; more of that soon.
+# `Embedding` is a table: for each word number, a vector of 16 numbers, which is learned. The tags are numbers already (twelve 0s or 1s, called *multi-hot*) and come in as they are. The boxes `not_equal` come from `mask_zero`: they spot the empty places; more on that soon.
 #
 # **Predict.** The title alone: what accuracy for the department? What does the body add, and then the tags?
 # %% [markdown] lang="zh"
@@ -384,7 +384,7 @@ print("department, all three >= 0.9:", all_scores["department_accuracy"] >= 0.9)
 #
 # ## 4. The router
 #
-# Now for the full model, which reads *in order* with `LSTM` layers. One precaution first: our texts end in zeros. An LSTM reads everything, zeros included. Let us give it the same title twice, the second time with ten more zeros.
+# Now for the full model, which reads *in order* with `LSTM` layers. One precaution first: our texts end in zeros. Let us give an LSTM the same title twice, the second time with ten more zeros.
 #
 # **Predict.** Does its summary change? And with `mask_zero=True`?
 # %% [markdown] lang="zh"
@@ -392,7 +392,7 @@ print("department, all three >= 0.9:", all_scores["department_accuracy"] >= 0.9)
 #
 # ## 4. 分派模型
 #
-# 现在来搭完整的模型，它用 `LSTM` 层*按顺序*阅读。先当心一件事：我们的文本末尾补了零，而 LSTM 会照读不误。把同一个标题给它读两遍，第二遍多补十个零。
+# 现在来搭完整的模型，它用 `LSTM` 层*按顺序*阅读。先当心一件事：我们的文本末尾补了零。把同一个标题给 LSTM 读两遍，第二遍多补十个零。
 #
 # **先预测**：它给出的结果会变吗？加上 `mask_zero=True` 呢？
 
@@ -455,11 +455,11 @@ plots.model_drawing(router)
 # %% [markdown] lang="en"
 # **1,392,097**, of which 1,280,000 are in the two tables of words: twice 10,000 × 64. `None` in the shape of `title` and `body` means “of any length”: the weights of an LSTM do not depend on the number of words.
 #
-# And how many of those rows are ever used?
+# And how many of those 20,000 rows are ever used?
 # %% [markdown] lang="zh"
 # **1,392,097** 个，其中 1,280,000 个在两张词表里：10,000 × 64，两份。`title` 和 `body` 形状里的 `None` 表示“长度不限”：LSTM 的权重与词数无关。
 #
-# 这些行里，真正用到的有多少？
+# 这 20,000 行里，真正用到的有多少？
 
 # %%
 used = len(title_numbers.get_vocabulary()) + len(body_numbers.get_vocabulary())
@@ -733,13 +733,13 @@ for name in ("adam", "sgd"):
 #
 # **Prédisez.** Seuil de 0,5, puis de 0,1 : que deviennent le rappel (urgences repérées) et la précision (alertes fondées) ?
 # %% [markdown] lang="en"
-# Adam settles the length of its steps by itself: doubling all loss weights changes practically nothing. So loss weights are good for two things: to put losses of different scales on an equal footing, and to say which comes first.
+# Adam settles the length of its steps by itself: multiplying all loss weights by 100 changes practically nothing. So loss weights are good for two things: to put losses of different scales on an equal footing, and to say which comes first.
 #
 # What they do not do is choose *which* mistakes an output makes. “Better ten false alarms than one urgent ticket missed” is settled elsewhere, by the **threshold**, after training.
 #
 # **Predict.** A threshold of 0.5, then of 0.1: what becomes of recall (urgent tickets caught) and precision (alarms that were right)?
 # %% [markdown] lang="zh"
-# Adam 会自己调节步子的大小：所有损失权重一起翻倍，几乎什么也不会变。所以损失权重有两个用处：平衡量级不同的损失，以及说明哪个更重要。
+# Adam 会自己调节步子的大小：所有损失权重一起乘以 100，几乎什么也不会变。所以损失权重有两个用处：平衡量级不同的损失，以及说明哪个更重要。
 #
 # 它不能决定一个输出犯*哪一种*错。“宁可十次误报，不可漏掉一条急件”，要靠别的办法：训练之后调整判定**阈值**（threshold）。
 #

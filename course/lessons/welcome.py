@@ -127,13 +127,13 @@ print("Keras runs on", keras.backend.backend())
 #
 # Vous héritez d’une boîte de vieux relevés météo. Chacun porte deux nombres, lus sur deux thermomètres : l’un en degrés Celsius, l’autre en degrés Fahrenheit. Supposons que vous ayez oublié la formule de conversion. Un modèle peut-il la **retrouver** à partir des seuls relevés ?
 # %% [markdown] lang="en"
-# Keras describes models; TensorFlow does the computing. The first import takes a few seconds, which is normal.
+# Keras describes models; TensorFlow does the computing. The first import may take a few seconds, which is normal.
 #
 # ## 3. A first model
 #
 # You inherit a box of old weather records. Each has two numbers, read off two thermometers: one in degrees Celsius, the other in degrees Fahrenheit. Suppose that you have forgotten how to convert. Can a model **find the formula** from the records alone?
 # %% [markdown] lang="zh"
-# Keras 负责描述模型，TensorFlow 负责计算。第一次导入需要几秒钟，这很正常。
+# Keras 负责描述模型，TensorFlow 负责计算。第一次导入可能需要几秒钟，这很正常。
 #
 # ## 3. 第一个模型
 #
@@ -311,13 +311,15 @@ hint("00-welcome.first")
 #
 # ## What to remember
 #
+# The basic words of the course. Some, such as *batch* or *metric*, come into use only in the next unit:
+#
 # | term | what it is |
 # |---|---|
 # | model | a function some of whose numbers are still to be learned |
-# | layer | one storey of the model |
+# | layer | one step of the computation |
 # | weights, bias | the numbers that training adjusts |
 # | input, output | what the model takes, what it returns |
-# | shape | the dimensions of an array of numbers |
+# | shape | the sizes of an array along its axes |
 # | loss | the error to bring down, as a single number |
 # | optimizer | what corrects the weights |
 # | learning rate | how large each correction is |
@@ -347,6 +349,8 @@ hint("00-welcome.first")
 # 可以提交多次，以最后一次为准。只对了一半也有相应的分数，请照常提交。
 #
 # ## 要点回顾
+#
+# 下面是本课程的基本词汇。有些词，比如“批次”和“指标”，要到下一个单元才用到：
 #
 # | 术语 | 英文 | 含义 |
 # |---|---|---|
