@@ -97,7 +97,7 @@ RUBRIC = Rubric(
             first,
             [Criterion("interface", 1), Criterion("equivalent", 1)],
             hints=[
-                _("Compare the number in layers.Dense(...) with what is asked for."),
+                _("Compare what you wrote in layers.Dense(...) with what is asked for."),
                 _(
                     "keras.Input(shape=(4,)) says that 4 numbers come in; layers.Dense(3) is a layer of 3 units."
                 ),

@@ -107,7 +107,7 @@ SHOWN = {  # what a lesson must print, beside its prose
     "10-custom-training": (
         *("2,538", "32,689", "8,713", "steps: 115"),
         "same weights as fit:      True",
-        "forgetful has learned the mean: False",
+        "forgetful has tracked the mean: False",
         "Python is here, images: (29, 64)",
         "keras: two different numbers: True",
         "one argument, same weights: True",

@@ -451,7 +451,7 @@ show(
 seen = ["yes" if attempt(mistake) == "no" else "no" for mistake in written]
 show("a wrong shape seen while defining", seen)
 for what, action in {
-    "a node inside can be reused": cut,
+    "a tensor inside can be reused": cut,
     "layers rewritten while copying": rewrite,
     "rebuilt from its JSON alone": json_alone,
     "loaded from its file alone": file_alone,
@@ -914,7 +914,7 @@ GUIDE = {
         _("subclass, with a train_step of your own, around ordinary models"),
     ),
     "branches": (
-        _("Several inputs or outputs, a branch, a shared part, a node to take out?"),
+        _("Several inputs or outputs, a branch, a shared part, a tensor to take out?"),
         _("functional"),
     ),
 }

@@ -271,7 +271,7 @@ train(make_step(forgetful, keras.optimizers.SGD(0.1), training=None), epochs=1)
 first_mean = pattern.get_layer("steady").moving_mean.numpy()
 for name, model in {"by hand": by_hand, "forgetful": forgetful}.items():
     moved = not np.allclose(model.get_layer("steady").moving_mean, first_mean)
-    print(f"{name:9} has learned the mean: {moved}")
+    print(f"{name:9} has tracked the mean: {moved}")
 
 # %% [markdown] lang="fr"
 # La moyenne n’a pas bougé : sans `training=True`, la normalisation s’est crue en inférence du premier au dernier pas, et un `Dropout` n’aurait rien éteint. Aucune erreur, un entraînement qui a l’air normal, un autre modèle à l’arrivée. C’est **la** faute des boucles écrites à la main.
