@@ -13,6 +13,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,7 @@ def _nbgrader() -> Any:
 def autograde(given: argparse.Namespace) -> int:
     """Grade, print a line a submission, and go on whatever happens to one of them."""
     from grader import autograde as grading
+    from grader import cluster, run
     from grader.progress import Progress
 
     if given.unsafe:
@@ -159,9 +161,6 @@ def autograde(given: argparse.Namespace) -> int:
     if given.scheduler is None:
         walls.require()
     api = _nbgrader()
-    if (problem := grading.obstacle(api, given.assignment)) is not None:
-        print(f"grader: {problem}", file=sys.stderr)
-        return 2
     handed_in = api.get_submitted_students(given.assignment)
     if given.student is not None and given.student not in handed_in:
         known = f"; {len(handed_in)} others have" if handed_in else ""
@@ -169,15 +168,16 @@ def autograde(given: argparse.Namespace) -> int:
         return 2
     students = [given.student] if given.student is not None else sorted(handed_in)
     progress = Progress(len(students), as_json=given.json)
-    with grading.alone(api.coursedir.root, progress.wait):
-        for graded in grading.autograde(
-            api,
-            given.assignment,
-            students,
-            jobs=given.jobs or grading.cores(),
-            scheduler=given.scheduler,
-            again=given.again,
-        ):
+    root = api.coursedir.root
+    with grading.alone(root, progress.wait), ExitStack() as stack:
+        jobs = min(given.jobs or grading.cores(), len(students))
+        start = stack.enter_context(cluster.ahead(jobs, given.scheduler, run.prepare))
+        if given.again or grading.any_new(root, given.assignment, students):
+            start()  # workers import what they need while this process imports the references
+        if (problem := grading.obstacle(api, given.assignment)) is not None:
+            print(f"grader: {problem}", file=sys.stderr)
+            return 2
+        for graded in grading.autograde(api, given.assignment, students, start, again=given.again):
             progress.show(graded)
     return progress.end()
 
@@ -185,6 +185,7 @@ def autograde(given: argparse.Namespace) -> int:
 def rejudge(given: argparse.Namespace) -> int:
     """Say whose points change, and record it if that is wanted."""
     from grader import autograde as grading
+    from grader import cluster
     from grader.progress import Progress
     from grader.rejudge import rejudge as judged_again
 
@@ -217,10 +218,9 @@ def rejudge(given: argparse.Namespace) -> int:
             else:
                 print(f"{one_line(one.student, 80):20} has handed in anew: run grader autograde")
         progress = Progress(len(students), as_json=False)
-        for graded in grading.autograde(
-            api, given.assignment, sorted(students), jobs=grading.cores()
-        ):
-            progress.show(graded)
+        with cluster.ahead(grading.cores()) as start:
+            for graded in grading.autograde(api, given.assignment, sorted(students), start):
+                progress.show(graded)
         return progress.end()
 
 

@@ -13,12 +13,16 @@ import json
 import os
 import re
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import nbgrader.api
 from nbgrader.api import MissingEntry
 from nbgrader.utils import parse_utc
 from sqlalchemy.engine import make_url
@@ -71,23 +75,55 @@ def autograde(
     api: Any,
     assignment: str,
     students: Sequence[str],
+    start: cluster.Start,
     *,
-    jobs: int,
-    scheduler: str | None = None,
     again: bool = False,
     execute: cluster.Execute = run.execute,
 ) -> Iterator[Graded]:
     """Grade ``students``, and say of each what came of it, as it ends.
 
     What was graded with the same content, environment and rubric is left as it is, unless it is
-    to be run ``again``. ``execute`` is what the workers do with a job.
+    to be run ``again``. ``start`` gives the cluster to run the others on, and is only called if
+    there are any; ``execute`` is what its workers do with a job.
     """
     api.config.ExecuteInSandbox.use_kept = True
+    known: deque[Graded] = deque()  # of those who need not be run
+    to_run: dict[str, Submission] = {}
+    with _one_engine():
+        jobs = _jobs(api, assignment, students, again, known, to_run)
+        first = next(jobs, None)
+        yield from _drained(known)
+        if first is None:
+            return
+        try:
+            for student, found in cluster.outcomes(start().result(), chain([first], jobs), execute):
+                yield from _drained(known)
+                yield _ended(api, assignment, to_run.pop(student), found)
+        except NoCluster as problem:
+            deque(jobs, maxlen=0)
+            for student in sorted(to_run):
+                yield Graded(student, "failed", reason=str(problem))
+        yield from _drained(known)
+
+
+def _drained(found: deque[Graded]) -> Iterator[Graded]:
+    while found:
+        yield found.popleft()
+
+
+def _jobs(
+    api: Any,
+    assignment: str,
+    students: Sequence[str],
+    again: bool,
+    known: deque[Graded],
+    to_run: dict[str, Submission],
+) -> Iterator[tuple[str, Job]]:
+    """What there is to run, prepared when it is asked for; the others are graded on the way."""
     challenge = new_challenge()  # nobody knows it before this run, and nobody meets it twice
     rubric = rubric_digest(assignment)
     root = Path(api.coursedir.root)
     recorded = _recorded(api, assignment)
-    to_run: dict[str, Submission] = {}
     for student in students:
         folder = keep.evidence_folder(root, assignment, student)
         try:
@@ -95,27 +131,34 @@ def autograde(
             if again:
                 keep.clear(folder)
             if student in recorded and _is_recorded(api, assignment, folder, submission):
-                graded = _told(api, assignment, student, "kept")
+                known.append(_told(api, assignment, student, "kept"))
             elif submission.job is None or keep.kept(folder, submission.job):
-                graded = record(api, assignment, submission, folder)
+                known.append(record(api, assignment, submission, folder))
             else:
                 to_run[student] = submission
-                continue
+                yield student, submission.job
         except Exception as error:  # whatever is wrong with one of them, the others are graded
-            graded = _failed(student, error)
-        yield graded
-    if not to_run:
-        return
-    ended: set[str] = set()
-    wanted = ((s.student, s.job) for s in to_run.values() if s.job is not None)
+            known.append(_failed(student, error))
+
+
+def any_new(root: str | Path, assignment: str, students: Sequence[str]) -> bool:
+    """Whether somebody has never been run, as far as can be told at a glance."""
+    folders = (keep.evidence_folder(root, assignment, student) for student in students)
+    return not all((folder / keep.OUTCOME).exists() for folder in folders)
+
+
+@contextmanager
+def _one_engine() -> Iterator[None]:
+    """One database engine for all of nbgrader's steps, as SQLAlchemy advises.
+
+    Each step makes its own, for which every query has to be compiled anew.
+    """
+    made = nbgrader.api.create_engine
+    nbgrader.api.create_engine = cache(made)
     try:
-        with cluster.cluster(min(jobs, len(to_run)), scheduler) as client:
-            for student, found in cluster.outcomes(client, wanted, execute):
-                ended.add(student)
-                yield _ended(api, assignment, to_run[student], found)
-    except NoCluster as problem:
-        for student in sorted(to_run.keys() - ended):
-            yield Graded(student, "failed", reason=str(problem))
+        yield
+    finally:
+        nbgrader.api.create_engine = made
 
 
 def _ended(

@@ -12,16 +12,19 @@ import logging
 import math
 import queue
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import dask
 import distributed
+from distributed import fire_and_forget
 from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
@@ -30,6 +33,7 @@ from grader.run import Job, Outcome
 from grader.sandbox.view import NoSandbox
 
 Execute = Callable[[Job], Outcome]  # run on a worker
+Start = Callable[[], "Future[distributed.Client]"]
 
 _THREADS = 4  # submissions at a time that one worker looks after, with one warm template
 _AHEAD = 2  # jobs handed out for each that can run now
@@ -69,6 +73,37 @@ def cluster(jobs: int, scheduler: str | None = None) -> Iterator[distributed.Cli
                 "is there room in the folder for temporary files, TMPDIR?"
             ) from error
         yield client
+
+
+@contextmanager
+def ahead(
+    jobs: int, scheduler: str | None = None, prepare: Callable[[], object] = run.prepare
+) -> Iterator[Start]:
+    """What starts a cluster in the background when it is first called, and has its workers
+    ``prepare``; it gives the future of the client, whose result may be ``NoCluster``."""
+    found: Future[distributed.Client] = Future()
+    over = threading.Event()
+
+    def hold() -> None:  # from beginning to end in one thread, as a client wants it
+        try:
+            with cluster(jobs, scheduler) as client:
+                for worker in _workers(client, ()):
+                    fire_and_forget(client.submit(prepare, pure=False, workers=[worker]))
+                found.set_result(client)
+                over.wait()
+        except NoCluster as problem:
+            found.set_exception(problem)
+
+    @cache
+    def start() -> Future[distributed.Client]:
+        thread.submit(hold)
+        return found
+
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            yield start
+        finally:
+            over.set()
 
 
 def _local(jobs: int, stack: ExitStack) -> distributed.Client:

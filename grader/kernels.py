@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import queue
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import nbformat
@@ -44,30 +44,64 @@ _MESSAGE_COST = 500  # bytes that a message takes beside what it says
 # A larger message is never received: the kernel's channel of outputs is closed. Evidence, which
 # lies in files, is not touched by that.
 _MESSAGE_BYTES = 4 * CELL_BYTES
+_CONNECT_MILLISECONDS = 5  # between attempts, while the kernel starts
 _MESSAGES = 16  # received and not yet looked at, in each channel
 _MARGIN_SECONDS = 30  # for what nbclient does between cells, before nobody waits any more
 TOO_MUCH = _("This cell wrote more than {most} MB. It was interrupted; what it wrote is not kept.")
+
+
+class _KernelClient(AsyncKernelClient):
+    """A client that keeps only so much of what it is sent, however fast it is sent."""
+
+    def start_channels(self, *channels: bool, **named: bool) -> None:
+        """No heartbeat: whether the kernel lives is known of its process, and a thread stays."""
+        self.context.setsockopt(zmq.MAXMSGSIZE, _MESSAGE_BYTES)
+        self.context.setsockopt(zmq.RCVHWM, _MESSAGES)
+        self.context.setsockopt(zmq.RECONNECT_IVL, _CONNECT_MILLISECONDS)
+        super().start_channels(*channels, **{**named, "hb": False})
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers and its outputs arrive, and not longer.
+
+        Raises ``RuntimeError`` if it ends before, or has not answered after ``timeout`` seconds.
+        """
+        deadline = math.inf if timeout is None else time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            asked = self.kernel_info()
+            with contextlib.suppress(queue.Empty):
+                await self._answer_to(asked, "kernel_info_reply", self.get_shell_msg, 1)
+                # Told of what was asked before they were connected, outputs do not arrive: again.
+                await self._answer_to(asked, "status", self.get_iopub_msg, 0.2)
+                return
+            if not await self.is_alive():
+                raise RuntimeError("the kernel ended before it answered")
+        raise RuntimeError(f"the kernel did not answer within {timeout:g} s")
+
+    async def _answer_to(
+        self, asked: str, kind: str, receive: Callable[..., Any], seconds: float
+    ) -> None:
+        """Wait for a message of one kind about one request. Raises ``queue.Empty``."""
+        deadline = time.monotonic() + seconds
+        while True:
+            message = await receive(timeout=max(0.0, deadline - time.monotonic()))
+            if message["msg_type"] == kind and message["parent_header"].get("msg_id") == asked:
+                return
 
 
 class LockedKernelManager(AsyncKernelManager):
     """Starts ``ipykernel`` in a room, and nothing else."""
 
     def __init__(self, room: Room, environment: Mapping[str, str], is_warm: bool) -> None:
-        super().__init__(transport="ipc")
+        super().__init__(transport="ipc", client_factory=_KernelClient)
         self._contexts: list[zmq.Context[Any]] = [self.context]
         self.provisioner = LockedProvisioner(
             parent=self, room=room, environment=dict(environment), is_warm=is_warm
         )
 
     def client(self, **more: Any) -> AsyncKernelClient:  # type: ignore[override]
-        """A client that keeps only so much of what it is sent, however fast it is sent."""
+        """A client, whose sockets are closed with the others."""
         client = super().client(**more)
-        client.context.setsockopt(zmq.MAXMSGSIZE, _MESSAGE_BYTES)
-        client.context.setsockopt(zmq.RCVHWM, _MESSAGES)
         self._contexts.append(client.context)
-        # No heartbeat: whether the kernel lives is known of its process, and a thread stays behind.
-        start_without = partial(client.start_channels, hb=False)
-        client.start_channels = start_without  # type: ignore[method-assign]
         return client
 
     def let_go(self) -> None:

@@ -47,7 +47,8 @@ class LockedProvisioner(KernelProvisionerBase):
 
     async def launch_kernel(self, cmd: list[str], **_kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel; what the room was made with is all that it gets."""
-        words = ["ipykernel_launcher", "-f", str(self.room.home / _CONNECTION)]
+        connection = str(self.room.home / _CONNECTION)
+        words = ["ipykernel_launcher", "-f", connection, "--HistoryManager.enabled=False"]
         self._forked = await start.start(self.room, words, self.environment, is_warm=self.is_warm)
         self._runs = True
         return self.connection_info

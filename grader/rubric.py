@@ -15,7 +15,6 @@ from typing import Any, Literal
 
 from course.units import UNITS, Unit, unit
 from grader.graph import Graph
-from grader.plain import plain
 from grader.samples import Answers
 from grader.text import mark as _
 
@@ -195,6 +194,8 @@ def value_task(
     mistakes: Mapping[str, Any] | None = None,
 ) -> Task:
     """A task that asks for a value: a number, a text, or a list or dictionary of them."""
+    from grader.plain import plain
+
     return Task(
         name,
         (Criterion("value", points),),

@@ -12,6 +12,7 @@ import platform
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -19,12 +20,12 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader import utils
 
 from grader import kernels, probe
 from grader.probe import CHALLENGE, EVIDENCE, LANGUAGE
 from grader.sandbox import walls
 from grader.sandbox.room import Room
+from grader.sandbox.view import NoSandbox
 from grader.untrusted import writable
 
 _FOLDER, _CHALLENGE = "evidence", "challenge.json"  # as files are called in the room
@@ -101,6 +102,13 @@ def environment() -> Mapping[str, str]:
     return {"python": platform.python_version(), "evidence": str(probe.FORM), **packages}
 
 
+def prepare() -> None:
+    """Do ahead what the first ``execute`` of a process does: try the walls, import libraries."""
+    with suppress(NoSandbox):  # the first execution says so
+        walls.require()
+        walls.can_be_warm()
+
+
 def execute(job: Job) -> Outcome:
     """Run the notebook, locked up. Raises ``NoSandbox`` where it cannot be.
 
@@ -145,7 +153,8 @@ def _checked(notebook: NotebookNode) -> set[str]:
     return {
         str(cell.metadata["nbgrader"]["grade_id"]).removeprefix("check-")
         for cell in notebook.cells
-        if utils.is_grade(cell) and cell.get("execution_count") is not None
+        if cell.metadata.get("nbgrader", {}).get("grade")
+        and cell.get("execution_count") is not None
     }
 
 

@@ -55,7 +55,12 @@ def check(task_id: str, answer: object) -> Verdict | None:
 
 
 def hint(task_id: str) -> None:
-    """Show the next hint for a question; the hints go from a nudge to nearly the answer."""
+    """Show the next hint for a question; the hints go from a nudge to nearly the answer.
+
+    While being graded it does nothing.
+    """
+    if EVIDENCE in os.environ:
+        return
     hints = _task(task_id).hints
     number = _hints_given.get(task_id, 0) + 1
     _hints_given[task_id] = number

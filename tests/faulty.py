@@ -256,6 +256,7 @@ def main() -> int:
     plan = _plan()
     from grader import __main__ as command
     from grader import autograde as grading
+    from grader import run
     from grader.sandbox import walls
 
     undone: list[Callable[[], None]] = []
@@ -268,6 +269,7 @@ def main() -> int:
     patch(grading, "autograde", partial(grading.autograde, execute=execute))
     if not plan.is_real:
         patch(walls, "require", lambda: None)
+        patch(run, "prepare", int)  # does nothing
     for student, name in plan.faults.items():
         injected = getattr(_load(FAULTS / f"{name}.py"), "patch", None)
         if injected is not None:

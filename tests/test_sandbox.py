@@ -108,9 +108,12 @@ def test_the_environment_holds_only_what_was_passed(
     assert "'GIVEN': 'yes'" in said
 
 
-def test_a_warm_process_inherits_no_module_of_the_grader() -> None:
-    code = "import sys; print([m for m in sys.modules if m.split('.')[0] in ('grader', 'course')])"
-    assert _run(code, is_warm=True).text == "[]\n"
+def test_a_warm_process_inherits_what_a_check_imports_and_no_more() -> None:
+    names = "print(sorted(m for m in sys.modules if m.split('.')[0] in _OURS))"
+    code = f"import sys; _OURS = ('course', 'grader', 'solutions'); {names}"
+    asked = f"import {', '.join(start.MODULES)}; {code}"
+    warm, cold = _run(code, is_warm=True), _run(asked, is_warm=False)
+    assert warm.text.splitlines()[-1] == cold.text.splitlines()[-1]
 
 
 # -- what can be changed -----------------------------------------------------------------------

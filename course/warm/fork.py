@@ -89,15 +89,17 @@ class Forked:
 
 
 class Template:
-    """A process that imports the libraries at once and forks when asked."""
+    """A process that imports the libraries, and ``modules``, at once and forks when asked."""
 
-    def __init__(self, options: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, options: Sequence[str], environment: Mapping[str, str], modules: Sequence[str] = ()
+    ) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             number = theirs.fileno()
-            module = ("-m", "course.warm.template", str(number), str(os.getpid()))
+            words = ("-m", "course.warm.template", str(number), str(os.getpid()), *modules)
             self.process = subprocess.Popen(
-                [sys.executable, *options, *module],
+                [sys.executable, *options, *words],
                 stdin=subprocess.DEVNULL,
                 env=environment,
                 cwd="/",
@@ -143,17 +145,20 @@ _current: tuple[object, Template] | None = None
 _retired: list[Template] = []
 
 
-def template(options: Sequence[str], environment: Mapping[str, str]) -> Template:
+def template(
+    options: Sequence[str], environment: Mapping[str, str], modules: Sequence[str] = ()
+) -> Template:
     """This process's template for interpreter ``options`` and ``environment``, started if need be.
 
-    Raises ``CannotFork`` where forking is not safe.
+    ``modules`` are imported beside the libraries: as they are then, every fork has them. Raises
+    ``CannotFork`` where forking is not safe.
     """
     global _current
     reason = obstacle(environment)
     if reason is not None:
         raise CannotFork(reason)
     shared = {name: value for name, value in environment.items() if not name.startswith(_OWN)}
-    key = (os.getpid(), tuple(options), shared)
+    key = (os.getpid(), tuple(options), shared, tuple(modules))
     with _lock:
         _retired[:] = [old for old in _retired if old.process.poll() is None]
         if _current is not None and (_current[0] != key or _current[1].has_died()):
@@ -161,5 +166,5 @@ def template(options: Sequence[str], environment: Mapping[str, str]) -> Template
             _retired.append(_current[1])
             _current = None
         if _current is None:
-            _current = key, Template(options, shared)
+            _current = key, Template(options, shared, modules)
         return _current[1]

@@ -1,8 +1,9 @@
-"""The process that warm kernels are forked from: ``python -m course.warm.template SOCKET OWNER``.
+"""The process that warm kernels are forked from.
 
-It imports the libraries, runs none of their operations, and has one thread whenever it forks.
-``SOCKET`` is the number of an inherited socket, ``OWNER`` the process at its other end
-(``course.warm.fork``). Nothing of it is in the file system.
+``python -m course.warm.template SOCKET OWNER MODULE...`` imports the libraries and the modules,
+runs none of their operations, and has one thread whenever it forks. ``SOCKET`` is the number of an
+inherited socket, ``OWNER`` the process at its other end (``course.warm.fork``). Nothing of it is
+in the file system.
 
 A request is one byte with three file descriptors: a channel, and what becomes standard output and
 standard error of the new process. The channel holds one JSON object: ``module`` and ``arguments``
@@ -26,7 +27,7 @@ import selectors
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -42,9 +43,15 @@ LIBRARIES = (
     "sklearn.datasets",
     "PIL.Image",
     "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    # what IPython imports when a cell raises
+    "stack_data",
+    "pygments.formatters.terminal256",
+    "pygments.lexers.python",
 )
 _MOST_BYTES = 2**20  # of a request
-_OURS = {"course", "grader", "solutions"}  # authors edit them while kernels come and go
+# Authors edit them while kernels come and go: only those that are named stay.
+_OURS = {"course", "grader", "solutions"}
 _INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -83,6 +90,7 @@ def _as_in_a_kernel() -> Iterator[None]:
     """What libraries look at when they are imported, as they would find it in a kernel."""
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel: end with this process
     os.environ.setdefault("MPLBACKEND", _INLINE)
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # ipykernel's debugger: not to say so
     # TensorFlow logs to the notebook's standard output if somebody seems to be typing.
     here: Any = sys
     here.stdout, here.stderr, here.ps1 = _Standard("stdout"), _Standard("stderr"), "In : "
@@ -102,9 +110,9 @@ def _forget_ours() -> None:
     ]
 
 
-def _preload() -> dict[str, str]:
-    """Import the libraries; what they add to the environment."""
-    before = {**os.environ, "JPY_PARENT_PID": "", "MPLBACKEND": ""}
+def _preload(modules: Sequence[str]) -> dict[str, str]:
+    """Import the libraries, then ``modules``; what they add to the environment."""
+    before = {*os.environ, "JPY_PARENT_PID", "MPLBACKEND", "PYDEVD_DISABLE_FILE_VALIDATION"}
     if not sys.flags.safe_path:
         del sys.path[0]  # each process gets its own
     with _as_in_a_kernel():
@@ -112,6 +120,8 @@ def _preload() -> dict[str, str]:
             importlib.import_module(name)
             if name == "keras":
                 _forget_ours()  # before matplotlib, for which course lies in wait too
+        for name in modules:
+            importlib.import_module(name)
     gc.collect()
     gc.freeze()  # collecting garbage would write to, hence copy, pages that are shared
     # OpenBLAS ends its threads when a process forks, and starts them when they are needed.
@@ -259,7 +269,7 @@ def main() -> None:
     requests.set_inheritable(False)
     owner = int(sys.argv[2])
     with _no_longer_than(owner):
-        added = _preload()
+        added = _preload(sys.argv[3:])
     request = _Server(requests, os.pidfd_open(owner)).serve()
     if request is not None:
         _become(request, added)

@@ -45,7 +45,7 @@ def main() -> None:
 def _run(words: list[str]) -> None:
     """Run a module as ``python -m`` does."""
     os.environ["JPY_PARENT_PID"] = ""  # whoever started this cannot be seen from here
-    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
+    for name in [name for name in sys.modules if name.startswith("grader.sandbox")]:
         del sys.modules[name]  # as in a process that was started
     if not sys.flags.safe_path:
         sys.path[0] = os.getcwd()

@@ -1,7 +1,8 @@
 """Start a Python module in a room: warm, in a fork of a process that has the libraries, or cold.
 
 The template (``course.warm``) is a process of its own with a clean environment: it imports
-libraries, and neither submissions nor references, gradebooks or challenges ever reach it.
+libraries and what a check needs, and neither submissions nor references, gradebooks or challenges
+ever reach it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,20 @@ from grader.sandbox.room import Room
 
 Result = TypeVar("Result")
 
+# What a check in a notebook imports: a run grades with it as it is when the run begins.
+MODULES = (
+    "course.data",
+    "course.plots",
+    "course.tickets",
+    "grader.builder",
+    "grader.comparison",
+    "grader.compiled",
+    "grader.numbers",
+    "grader.saving",
+    "grader.selfcheck",
+    "grader.trace",
+)
+
 log = logging.getLogger(__name__)
 _said: set[str] = set()  # once is enough
 
@@ -36,7 +51,7 @@ def _template_home() -> tempfile.TemporaryDirectory[str]:
 def template() -> fork.Template:
     """This process's template, started if need be. Raises ``fork.CannotFork``."""
     home = _template_home().name
-    return fork.template((), view.settings(Path(home)))
+    return fork.template((), view.settings(Path(home)), MODULES)
 
 
 async def warm(

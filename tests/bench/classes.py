@@ -170,11 +170,13 @@ def simulate(assignment: str) -> None:
     """Grade the course in this folder, without running anything."""
     from grader.__main__ import _nbgrader
     from grader.autograde import autograde
+    from grader.cluster import ahead
 
     api = _nbgrader()
     students = sorted(api.get_submitted_students(assignment))
-    for graded in autograde(api, assignment, students, jobs=2, execute=at_once):
-        assert graded.state == "graded", graded
+    with ahead(2, prepare=int) as start:
+        for graded in autograde(api, assignment, students, start, execute=at_once):
+            assert graded.state == "graded", graded
 
 
 def at_once(job: object) -> object:
