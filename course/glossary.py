@@ -915,4 +915,58 @@ TERMS = (
             "criterion that holds earns its points."
         ),
     ),
+    Term(
+        "training",
+        "sequential",
+        _("regression"),
+        _(
+            "Predicting a quantity, such as a price or a temperature, instead of a class. The "
+            "last layer then has no activation, so that it can answer any number."
+        ),
+    ),
+    Term(
+        "training",
+        "custom-training",
+        _("callback"),
+        _(
+            "A function of yours that `fit` calls along the way, after each batch or each epoch, "
+            "to look, to note, or to stop."
+        ),
+    ),
+    Term(
+        "layers",
+        "custom-training",
+        _("logit"),
+        _(
+            "A score before softmax or sigmoid: any number, not yet a probability. A loss with "
+            "`from_logits=True` does the rest itself, which is numerically safer."
+        ),
+    ),
+    Term(
+        "training",
+        "siamese",
+        _("margin"),
+        _(
+            "In a contrastive loss, the distance beyond which two things that differ are far "
+            "enough apart and cost nothing."
+        ),
+    ),
+    Term(
+        "layers",
+        "custom-training",
+        _("leaky ReLU"),
+        _(
+            "A ReLU that keeps a fraction of what is negative instead of replacing it by 0, so "
+            "that a gradient always gets through. In Keras, unless told otherwise, a fifth."
+        ),
+    ),
+    Term(
+        "data",
+        "ticket-routing",
+        _("tags"),
+        _(
+            "Marks that a ticket carries, several at a time or none; here an input of 12 zeros "
+            "and ones."
+        ),
+    ),
 )
