@@ -12,7 +12,9 @@ from grader.feedback import FIRST_REMARKS, HEADLINES, html, number, points, text
 from grader.graph import Graph
 from grader.marks import LABELS
 from grader.messages import MESSAGES
+from grader.probe import EVIDENCE
 from grader.rubric import TITLES
+from grader.selfcheck import hint
 from grader.text import LANGUAGES, translate
 from grader.verdict import CriterionResult, Finding, State, Verdict
 from tests.test_draw import HOSTILE, two_inputs
@@ -190,6 +192,14 @@ def test_a_hint_is_offered_until_all_is_right() -> None:
     for shown in (html, text):
         assert "stack" in shown(verdict(wrong_units()), "en").split("hint(")[1]
         assert "hint(" not in shown(verdict(state="passed", earned=3), "en")
+
+
+def test_a_hint_that_was_left_in_says_nothing_while_grading(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(EVIDENCE, "a folder")
+    hint("02-functional.stack")
+    assert capsys.readouterr().out == ""
 
 
 def test_an_answer_that_is_not_there_yet_is_not_scolded() -> None:
