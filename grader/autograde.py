@@ -13,7 +13,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -112,14 +112,14 @@ def autograde(
         with cluster.cluster(min(jobs, len(to_run)), scheduler) as client:
             for student, found in cluster.outcomes(client, wanted, execute):
                 ended.add(student)
-                yield _ended(api, assignment, to_run[student], found)
+                yield _ended(api, assignment, to_run[student], found, challenge["secret"])
     except NoCluster as problem:
         for student in sorted(to_run.keys() - ended):
             yield Graded(student, "failed", reason=str(problem))
 
 
 def _ended(
-    api: Any, assignment: str, submission: Submission, found: run.Outcome | Failure
+    api: Any, assignment: str, submission: Submission, found: run.Outcome | Failure, secret: int
 ) -> Graded:
     """Keep and record what came back of one submission."""
     if isinstance(found, Failure):
@@ -127,7 +127,7 @@ def _ended(
     assert submission.job is not None
     folder = keep.evidence_folder(api.coursedir.root, assignment, submission.student)
     try:
-        keep.keep(folder, submission.job, found)
+        keep.keep(folder, submission.job, found, secret)
         return record(api, assignment, submission, folder)
     except Exception as error:  # a full disk, a folder that is none
         return _failed(submission.student, error)
@@ -188,7 +188,7 @@ def alone(root: str | Path, wait: Callable[[], None]) -> Iterator[None]:
 
 
 def submission_of(
-    api: Any, assignment: str, student: str, challenge: dict[str, int], rubric: str
+    api: Any, assignment: str, student: str, challenge: Mapping[str, Any], rubric: str
 ) -> Submission:
     """What a student handed in, sanitised. Raises ``OSError`` or ``ValueError`` if it cannot be."""
     folder = Path(api.coursedir.format_path(api.coursedir.submitted_directory, student, assignment))
