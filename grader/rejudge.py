@@ -49,13 +49,14 @@ def rejudge(root: Path, assignment: str, language: str = "en") -> Iterator[Rejud
         kept = folder / student
         before = keep.read(kept / keep.VERDICTS)
         given = keep.read(kept / keep.CHALLENGE) or {}
-        secret = keep.read(kept / keep.SECRET) or {"secret": 0, "language": "en"}
-        examples = unseen.examples(tasks, secret["secret"], secret["language"])
+        language = (keep.read(kept / keep.SECRET) or {}).get("language", "en")
+        drawn = unseen.forms(unseen.examples(tasks, 0, language))
+        before_drawn = unseen.forms(given.get("unseen", {}))
         to_run = tuple(
             task
             for task in asked
             if given.get("signatures", {}).get(task) != asked[task]
-            or given.get("unseen", {}).get(task) != examples.get(task)
+            or before_drawn.get(task) != drawn.get(task)
         )
         if not to_run and (before is None or keep.intact(kept) is None):
             to_run = tuple(asked)
