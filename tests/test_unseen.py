@@ -51,6 +51,20 @@ def _one_hot(numbers: np.ndarray) -> np.ndarray:
     return np.eye(5, dtype="float32")[numbers % 5]
 
 
+@pytest.mark.parametrize("task", ["04-ticket-routing.router", "06-resnet.sorter"])
+def test_what_is_sent_arrives(task: str) -> None:
+    live = load_task(task)
+    assert live.unseen is not None and live.is_open
+    sent = unseen.examples([live], 12, "en")[task]["inputs"]
+    inputs, labels = unseen.drawn(live.unseen, 12, "en")
+    arrived = unseen.unpacked(json.loads(json.dumps(sent)))
+    assert arrived.keys() == inputs.keys()
+    for name, column in inputs.items():
+        assert len(column) == unseen.COUNT
+        np.testing.assert_array_equal(arrived[name], column)
+    assert {c.measure.output for c in live.criteria if c.measure is not None} == set(labels)
+
+
 @pytest.fixture(scope="module")
 def challenge() -> dict[str, Any]:
     return practice(TASK)
