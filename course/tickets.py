@@ -16,7 +16,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
@@ -30,10 +30,10 @@ T = TypeVar("T")
 TRAIN, TEST = 768, 256
 DELIVERY, BILLING, REPAIRS, ACCOUNTS = range(4)
 _TAGS = range(12)
-_APP, _E_MAIL, _PHONE, _NEW, _LOYAL, _BUSINESS, _GIFT, _SALE, *_TELLING, _AGAIN = _TAGS
+_APP, _E_MAIL, _PHONE, _NEW, _LOYAL, _BUSINESS, GIFT, _SALE, *_TELLING, _AGAIN = _TAGS
 _ABROAD, _INVOICE, _PHOTO = _TELLING
-# Where the body is unclear, one of these tags tells the department.
-_TELLS = {DELIVERY: _ABROAD, BILLING: _INVOICE, REPAIRS: _PHOTO, ACCOUNTS: _NEW}
+# Where the body is unclear, one of these tags tells the department, in the departments' order.
+_TELLS = (_ABROAD, _INVOICE, _PHOTO, _NEW)
 
 
 @dataclass(frozen=True)
@@ -79,16 +79,9 @@ def corpus(language: str | None = None) -> Corpus:
     language = course.language() if language is None else language
     if language not in LANGUAGES:
         raise ValueError(f"no language {language!r}; the course has {', '.join(LANGUAGES)}")
-    world = _WORLDS[language]
-    case = random.Random(10)
-    tickets = [_ticket(world, case) for _number in range(TRAIN + TEST)]
-    return Corpus(
-        language,
-        world.departments,
-        world.tags,
-        _columns(tickets[:TRAIN]),
-        _columns(tickets[TRAIN:]),
-    )
+    world, case = WORLDS[language], random.Random(10)
+    train, test = draw(world, TRAIN, case), draw(world, TEST, case)
+    return Corpus(language, world.departments, world.tags, train, test)
 
 
 @dataclass(frozen=True)
@@ -101,15 +94,17 @@ class _Ticket:
 
 
 @dataclass(frozen=True)
-class _World:
+class World:
     """What a language's tickets are made of.
 
     Sentences may hold {my} and {the} (the thing that was bought), {order}, {day}, {sum}, {city},
     {name}. ``titles`` and ``problems`` have one group a department, in order. ``shout`` makes a
-    title loud. ``things`` are pairs: my thing, the thing.
+    title loud. ``things`` are pairs: my thing, the thing. ``tells`` has the tag of each department
+    that names it where the body is unclear, as ``unclear_share`` of them are; ``told_share`` of the
+    titles name the problem.
     """
 
-    departments: tuple[str, str, str, str]
+    departments: tuple[str, ...]
     tags: tuple[str, ...]
     names: tuple[str, ...]
     cities: tuple[str, ...]
@@ -126,9 +121,23 @@ class _World:
     relaxed: tuple[str, ...]
     closings: tuple[str, ...]
     between: str = " "
+    tells: tuple[int, ...] = _TELLS
+    unclear_share: float = 0.2
+    told_share: float = 0.45
 
 
-def _ticket(world: _World, case: random.Random) -> _Ticket:
+class Case(Protocol):
+    """What draws: Python's ``Random``, or a generator of numpy's."""
+
+    def random(self) -> float: ...
+
+
+def draw(world: World, count: int, case: Case) -> Tickets:
+    """``count`` tickets of a world; its departments are numbered in order."""
+    return _columns([_ticket(world, case) for _number in range(count)])
+
+
+def _ticket(world: World, case: Case) -> _Ticket:
     """One ticket. The draws are as many, and in the same order, whatever the language."""
 
     def chance(probability: float) -> bool:
@@ -138,11 +147,11 @@ def _ticket(world: _World, case: random.Random) -> _Ticket:
         # Of the methods of Random, only random() is the same in all versions of Python.
         return choices[int(case.random() * len(choices))]
 
-    department = one(range(4))
-    unclear = chance(0.2)
+    department = one(range(len(world.departments)))
+    unclear = chance(world.unclear_share)
     tone = case.random()
     pressing, relaxed = tone < 0.35, tone > 0.6
-    tags = _tags(department, unclear, case)
+    tags = _tags(world.tells, department, unclear, case)
     priority = pressing or (not relaxed and tags[_AGAIN])
 
     mine, the = one(world.things)
@@ -156,7 +165,7 @@ def _ticket(world: _World, case: random.Random) -> _Ticket:
         "name": one(world.names),
     }
     told, vague = one(world.titles[department]), one(world.vague)
-    title = told if chance(0.45) else vague
+    title = told if chance(world.told_share) else vague
     loud = one(world.shout)
     if chance(0.4 if priority else 0.15):
         title = loud.format(title=title)
@@ -173,14 +182,14 @@ def _ticket(world: _World, case: random.Random) -> _Ticket:
     return _Ticket(_set(_capital(title.format(**facts))), _set(body), tags, priority, department)
 
 
-def _tags(department: int, unclear: bool, case: random.Random) -> tuple[bool, ...]:
+def _tags(tells: Sequence[int], department: int, unclear: bool, case: Case) -> tuple[bool, ...]:
     found = [case.random() < share for share in _SHARES]
     channel = int(case.random() * 3)
     for tag in (_APP, _E_MAIL, _PHONE):
         found[tag] = tag == channel
-    telling = [case.random() < 0.1 for _department in _TELLS]
+    telling = [case.random() < 0.1 for _department in tells]
     own = case.random() < 0.4
-    for other, tag in _TELLS.items():
+    for other, tag in enumerate(tells):
         found[tag] = (own or unclear) if other == department else (telling[other] and not unclear)
     found[_LOYAL] = found[_LOYAL] and not found[_NEW]
     return tuple(found)
@@ -209,7 +218,7 @@ def _set(text: str) -> str:
 # How often a tag is set that tells nothing of the department (or is set otherwise, if 0).
 _SHARES = [0.0, 0.0, 0.0, 0.0, 0.4, 0.15, 0.15, 0.2, 0.0, 0.0, 0.0, 0.35]
 
-_ENGLISH = _World(
+_ENGLISH = World(
     departments=("delivery", "billing", "repairs", "accounts"),
     tags=(
         *("app", "e-mail", "phone", "new customer", "loyal customer", "business"),
@@ -351,7 +360,7 @@ _ENGLISH = _World(
     ),
 )
 
-_FRENCH = _World(
+_FRENCH = World(
     departments=("livraison", "facturation", "réparation", "comptes"),
     tags=(
         *("appli", "courriel", "téléphone", "nouveau client", "client fidèle", "entreprise"),
@@ -495,7 +504,7 @@ _FRENCH = _World(
     ),
 )
 
-_CHINESE = _World(
+_CHINESE = World(
     departments=("物流", "账务", "维修", "账号"),
     tags=(
         *("应用", "邮件", "电话", "新客户", "老客户", "企业客户"),
@@ -616,4 +625,4 @@ _CHINESE = _World(
     between="",
 )
 
-_WORLDS = {"en": _ENGLISH, "fr": _FRENCH, "zh": _CHINESE}
+WORLDS = {"en": _ENGLISH, "fr": _FRENCH, "zh": _CHINESE}

@@ -14,7 +14,7 @@ import os
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -87,10 +87,11 @@ def autograde(
     there are any; ``execute`` is what its workers do with a job.
     """
     api.config.ExecuteInSandbox.use_kept = True
+    challenge = new_challenge()  # nobody knows it before this run, and nobody meets it twice
     known: deque[Graded] = deque()  # of those who need not be run
     to_run: dict[str, Submission] = {}
     with _one_engine():
-        jobs = _jobs(api, assignment, students, again, known, to_run)
+        jobs = _jobs(api, assignment, students, challenge, again, known, to_run)
         first = next(jobs, None)
         yield from _drained(known)
         if first is None:
@@ -98,7 +99,7 @@ def autograde(
         try:
             for student, found in cluster.outcomes(start().result(), chain([first], jobs), execute):
                 yield from _drained(known)
-                yield _ended(api, assignment, to_run.pop(student), found)
+                yield _ended(api, assignment, to_run.pop(student), found, challenge["secret"])
         except NoCluster as problem:
             deque(jobs, maxlen=0)
             for student in sorted(to_run):
@@ -115,12 +116,12 @@ def _jobs(
     api: Any,
     assignment: str,
     students: Sequence[str],
+    challenge: Mapping[str, int],
     again: bool,
     known: deque[Graded],
     to_run: dict[str, Submission],
 ) -> Iterator[tuple[str, Job]]:
     """What there is to run, prepared when it is asked for; the others are graded on the way."""
-    challenge = new_challenge()  # nobody knows it before this run, and nobody meets it twice
     rubric = rubric_digest(assignment)
     root = Path(api.coursedir.root)
     recorded = _recorded(api, assignment)
@@ -162,7 +163,7 @@ def _one_engine() -> Iterator[None]:
 
 
 def _ended(
-    api: Any, assignment: str, submission: Submission, found: run.Outcome | Failure
+    api: Any, assignment: str, submission: Submission, found: run.Outcome | Failure, secret: int
 ) -> Graded:
     """Keep and record what came back of one submission."""
     if isinstance(found, Failure):
@@ -170,7 +171,7 @@ def _ended(
     assert submission.job is not None
     folder = keep.evidence_folder(api.coursedir.root, assignment, submission.student)
     try:
-        keep.keep(folder, submission.job, found)
+        keep.keep(folder, submission.job, found, secret)
         return record(api, assignment, submission, folder)
     except Exception as error:  # a full disk, a folder that is none
         return _failed(submission.student, error)
@@ -231,7 +232,7 @@ def alone(root: str | Path, wait: Callable[[], None]) -> Iterator[None]:
 
 
 def submission_of(
-    api: Any, assignment: str, student: str, challenge: dict[str, int], rubric: str
+    api: Any, assignment: str, student: str, challenge: Mapping[str, Any], rubric: str
 ) -> Submission:
     """What a student handed in, sanitised. Raises ``OSError`` or ``ValueError`` if it cannot be."""
     folder = Path(api.coursedir.format_path(api.coursedir.submitted_directory, student, assignment))

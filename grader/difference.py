@@ -10,6 +10,7 @@ from typing import Any
 from grader.messages import MESSAGES
 from grader.text import translate
 
+_OF_ONE_CANDIDATE = ("after", "layers", "share", "count", "asked")
 _OF_SEVERAL = re.compile(r"^\d+:")  # which model of several a port belongs to
 
 
@@ -39,7 +40,7 @@ class Difference:
 
     def signature(self) -> tuple[Any, ...]:
         """What makes this the same mistake in two candidates, whatever they call their layers."""
-        facts = {k: v for k, v in self.params.items() if k not in ("after", "layers")}
+        facts = {k: v for k, v in self.params.items() if k not in _OF_ONE_CANDIDATE}
         if self.kind in ("wrong-connection", "wrong-input-order"):
             facts = {}
         return (self.kind, self.reference, tuple(sorted((k, str(v)) for k, v in facts.items())))

@@ -15,6 +15,7 @@ from grader.difference import Difference
 from grader.equality import paired_ports
 from grader.equivalence import BESIDE, compare_graphs
 from grader.graph import Graph, Port
+from grader.measured import measured
 from grader.messages import MESSAGES
 from grader.probe import Evidence
 from grader.rubric import Criterion, Mistake, Task
@@ -40,9 +41,10 @@ MISSING_ENTRY = _("The entry “{key}” is missing.")
 
 
 def judge(
-    task: Task, evidence: Evidence | None, challenge: Mapping[str, int] | None = None
+    task: Task, evidence: Evidence | None, challenge: Mapping[str, Any] | None = None
 ) -> Verdict:
-    """The verdict on one answer. ``challenge`` is what the evidence was drawn from.
+    """The verdict on one answer. ``challenge`` is what the evidence was drawn from: a seed, and for
+    what is measured the secret and the language of its examples.
 
     Without evidence (the kernel died, say) the state is ``"error"`` and no points are earned.
     """
@@ -55,7 +57,8 @@ def judge(
     if evidence.graph is not None and _is_too_large(evidence.graph, task.reference):
         params = {"found": len(evidence.graph.nodes), "expected": len(task.reference.nodes)}
         return _nothing(task, "failed", Finding("too-large", TOO_LARGE, params=params))
-    if evidence.graph is None or (evidence.state != "model" and _computes(task, evidence.graph)):
+    has_raised = evidence.state != "model" and evidence.predictions is None
+    if evidence.graph is None or (has_raised and _computes(task, evidence.graph)):
         return _nothing(task, "failed", _unreadable(evidence))
     return _judge_model(task, task.reference, evidence.graph, evidence, challenge)
 
@@ -102,7 +105,8 @@ def differences(task: Task, candidate: Graph) -> list[Difference]:
     graph = list(compare_graphs(task.reference, candidate).differences)
     found: list[Difference] = []
     for criterion in task.criteria:
-        found += _CRITERIA[criterion.kind](criterion, task.reference, candidate, graph)
+        if criterion.measure is None:  # that takes more than a graph
+            found += _CRITERIA[criterion.kind](criterion, task.reference, candidate, graph)
     return list({d.signature(): d for d in found}.values())
 
 
@@ -111,7 +115,7 @@ def _judge_model(
     reference: Graph,
     candidate: Graph,
     evidence: Evidence,
-    challenge: Mapping[str, int] | None,
+    challenge: Mapping[str, Any] | None,
 ) -> Verdict:
     graph = _known(task, candidate, evidence, challenge)
     # Read in full, a model computes what its graph says: this graph is not that of what computed.
@@ -119,7 +123,10 @@ def _judge_model(
     untrue = [] if opaque else [d for d in graph if d.kind == "different-numbers"]
     results, everything = [], []
     for criterion in task.criteria:
-        found = untrue or _CRITERIA[criterion.kind](criterion, reference, candidate, graph)
+        if criterion.measure is None:
+            found = untrue or _CRITERIA[criterion.kind](criterion, reference, candidate, graph)
+        else:
+            found = untrue or measured(criterion.measure, reference, candidate, evidence, challenge)
         everything += found
         points = round(criterion.points * _share(criterion, found), 2)
         findings = tuple(_finding(d) for d in found)
@@ -134,11 +141,13 @@ def _known(
     task: Task,
     candidate: Graph,
     evidence: Evidence,
-    challenge: Mapping[str, int] | None,
+    challenge: Mapping[str, Any] | None,
 ) -> list[Difference]:
     """What sets a candidate apart: by its graph and, where the reference lives, by its numbers."""
     assert task.reference is not None
     verdict = compare_graphs(task.reference, candidate)
+    if task.is_open:
+        return list(verdict.differences)
     seed = None if challenge is None else challenge["seed"]
     if task.live is None or seed is None:
         from grader.agreement import likely
@@ -335,9 +344,17 @@ def _per_name(criterion: Criterion, found: Sequence[Difference]) -> float:
     return 1.0 - len(found) / max(len(criterion.names), 1)
 
 
+def _as_measured(criterion: Criterion, found: Sequence[Difference]) -> float:
+    """Half of the points from the lower threshold on."""
+    assert criterion.measure is not None
+    shares = [d.params["share"] for d in found if d.kind == "rarely-right"]
+    return 1.0 if not found else 0.5 * (bool(shares) and shares[0] >= criterion.measure.half)
+
+
 _SHARES: Mapping[str, Callable[[Criterion, Sequence[Difference]], float]] = {
     "equivalent": _half_for_one,
     "layer-names": _per_name,
+    "measured": _as_measured,
 }
 
 

@@ -1,10 +1,10 @@
 """Keep what came out of each submission's run, so that it need not be run again.
 
-``evidence/NN-slug/STUDENT/`` holds the evidence, the challenge that it answers, ``outcome.json``
-with what the notebook printed, and later ``verdicts.json`` and ``recorded.json``. A folder counts
-once ``outcome.json`` is there: it is written last, and removed first. It names the digests of the
-files beside it: what a crash, a full disk or a hand has changed since then counts for nothing, and
-is run again.
+``evidence/NN-slug/STUDENT/`` holds the evidence, the challenge that it answers, ``secret.json``
+with what the challenge's examples were drawn from, ``outcome.json`` with what the notebook
+printed, and later ``verdicts.json`` and ``recorded.json``. A folder counts once ``outcome.json``
+is there: it is written last, and removed first. It names the digests of the files beside it: what
+a crash, a full disk or a hand has changed since then counts for nothing, and is run again.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from typing import Any
 
 from grader.run import Job, Outcome
 
-CHALLENGE, OUTCOME, VERDICTS, RECORDED = (
+CHALLENGE, SECRET, OUTCOME, VERDICTS, RECORDED = (
     "challenge.json",
+    "secret.json",
     "outcome.json",
     "verdicts.json",
     "recorded.json",
 )
+_OURS = (CHALLENGE, SECRET)
 
 
 def evidence_folder(root: str | Path, assignment: str, student: str) -> Path:
@@ -42,18 +44,22 @@ def clear(folder: Path) -> None:
     folder.mkdir(parents=True)
 
 
-def keep(folder: Path, job: Job, outcome: Outcome) -> None:
-    """Write down what came out of ``job``, in place of what was there."""
+def keep(folder: Path, job: Job, outcome: Outcome, secret: int) -> None:
+    """Write down what came out of ``job``, in place of what was there.
+
+    ``secret`` is what its examples were drawn from, in the language of the job.
+    """
     clear(folder)
     for name, content in outcome.evidence.items():
         (folder / name).write_bytes(content)
     write(folder / CHALLENGE, job.challenge)
+    write(folder / SECRET, {"secret": secret, "language": job.language})
     data = {
         "key": job.key,
         "seconds": outcome.seconds,
         "problem": outcome.problem,
         "cells": outcome.cells,
-        "files": {name: digest(folder / name) for name in (*outcome.evidence, CHALLENGE)},
+        "files": {name: digest(folder / name) for name in (*outcome.evidence, *_OURS)},
     }
     write(folder / OUTCOME, data)
 
@@ -63,7 +69,7 @@ def kept(folder: Path, job: Job) -> Outcome | None:
     data = intact(folder)
     if data is None or data["key"] != job.key:
         return None
-    evidence = {name: (folder / name).read_bytes() for name in data["files"] if name != CHALLENGE}
+    evidence = {name: (folder / name).read_bytes() for name in data["files"] if name not in _OURS}
     return Outcome(data["cells"], evidence, data["seconds"], data["problem"])
 
 

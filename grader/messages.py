@@ -110,4 +110,20 @@ MESSAGES: Mapping[str, str] = {
     "wrong-metrics": _("Output “{layer}” has the metrics {found}; {expected} is asked for."),
     "wrong-optimizer": _("The optimizer is {found}; {expected} is asked for."),
     "wrong-optimizer-setting": _("The optimizer’s {setting} is {found}; {expected} is asked for."),
+    "not-measured": _(
+        "What “{layer}” answers on examples that it has not seen is missing, so nothing is known."
+    ),
+    "rarely-right": _(
+        "Of {count} examples that the model has not seen, “{layer}” gets {share}% right; "
+        "{asked}% are asked for."
+    ),
+    "not-finite": _(
+        "“{layer}” gives values that are not finite (NaN or infinite): training has diverged."
+    ),
+    "same-answer": _("“{layer}” gives the same answer for every example."),
+    "renumbered": _(
+        "“{layer}” tells the classes apart, but calls them by other numbers than the data does."
+    ),
+    "like-guessing": _("“{layer}” is hardly better than guessing."),
+    "unread-input": _("“{layer}” does not depend on the input “{expected}” at all."),
 }

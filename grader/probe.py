@@ -1,8 +1,9 @@
 """Turn an answer into evidence: plain data that a judge can decide on.
 
 The probe runs beside student code. It knows no reference and decides nothing: it writes down the
-canonical graph of what it was given, and what the answer computes under the weights and inputs
-that the judge's challenge draws. Evidence is JSON and arrays, never a pickle.
+canonical graph of what it was given, what the answer computes under the weights and inputs that
+the judge's challenge draws, and what it predicts for examples that the challenge may hold.
+Evidence is JSON and arrays, never a pickle.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import secrets
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 # What tells a notebook that it is graded: where evidence goes, and what it is to answer.
 EVIDENCE, CHALLENGE, LANGUAGE = "ATELIER_EVIDENCE", "ATELIER_CHALLENGE", "ATELIER_LANGUAGE"
-FORM = 1  # of evidence; to be raised when what it says changes
+FORM = 2  # of evidence; to be raised when what it says changes
 MOST_BYTES = 32 * 2**20  # of one file of evidence
 _MOST_JSON = 8 * 2**20
 _MOST_NODES = 5000
@@ -36,6 +37,10 @@ _MOST_SIZE = 2**40  # of one axis
 _MOST_LEVELS = 40  # of what stands within something else
 _MOST_NUMBERS = 1000  # in an array that is an answer
 _MOST_ARRAYS = 1000
+_PREDICTED = "predicted."  # how arrays of predictions are called, before their number
+_MOST_OUTPUTS = 100
+_MOST_PREDICTED = 2**16  # numbers in what one output gives on all examples
+_BATCH = 50  # examples at a time
 
 
 class BrokenEvidence(Exception):
@@ -45,6 +50,9 @@ class BrokenEvidence(Exception):
 @dataclass(frozen=True)
 class Evidence:
     """What the probe saw. ``numbers`` are what the model computes on the challenge.
+
+    ``predictions`` are what the model, as it was handed in, gives for the examples of the
+    challenge, one array an output, one row an example; an output that is too large is left empty.
 
     ``live`` is the model itself, for a judge in the student's own notebook; it is never written.
 
@@ -57,20 +65,25 @@ class Evidence:
     value: Any = None
     problem: tuple[str, str] | None = None
     numbers: Answers | None = None
+    predictions: tuple[np.ndarray, ...] | None = None
     live: Reading | None = field(default=None, compare=False, repr=False)
 
 
-def new_challenge() -> dict[str, int]:
-    """A fresh challenge: what the answer will be computed on is drawn from its seed."""
-    return {"seed": secrets.randbelow(2**31)}
+def new_challenge() -> dict[str, Any]:
+    """A fresh challenge: what the answer will be computed on is drawn from its ``seed``.
+
+    From its ``secret`` the examples are drawn that nobody has seen; it stays with the judge.
+    """
+    return {"seed": secrets.randbelow(2**31), "secret": secrets.randbits(128)}
 
 
 def collect(
-    task: str, answer: object, challenge: Mapping[str, int], signature: Sequence[Any] = ()
+    task: str, answer: object, challenge: Mapping[str, Any], signature: Sequence[Any] = ()
 ) -> Evidence:
     """The evidence on one answer. Never raises for what an answer does.
 
-    ``signature`` (``grader.trace.Signature``) tells which inputs the task asks for.
+    ``signature`` (``grader.trace.Signature``) tells which inputs the task asks for. ``challenge``
+    may have examples for the answer to be measured on, by task (``grader.unseen.examples``).
     """
     if _is_blank(answer):
         return Evidence(task, "not-attempted")
@@ -78,7 +91,8 @@ def collect(
         from grader.plain import plain
 
         return Evidence(task, "value", value=plain(_bare(answer)))
-    return _model_evidence(task, answer, int(challenge["seed"]), signature)
+    unseen = challenge.get("unseen", {}).get(task)
+    return _model_evidence(task, answer, int(challenge["seed"]), signature, unseen)
 
 
 def _is_blank(answer: object) -> bool:
@@ -122,9 +136,16 @@ def _bare(answer: object) -> object:
     return np.asarray(answer).tolist() if _is_array(answer) else answer
 
 
-def _model_evidence(task: str, answer: object, seed: int, signature: Sequence[Any]) -> Evidence:
+def _model_evidence(
+    task: str,
+    answer: object,
+    seed: int,
+    signature: Sequence[Any],
+    unseen: Mapping[str, Any] | None,
+) -> Evidence:
     from grader.numbers import answers
     from grader.trace import UnreadableModel, read_live
+    from grader.unseen import unpacked
 
     try:
         reading = read_live(answer, signature)
@@ -132,12 +153,40 @@ def _model_evidence(task: str, answer: object, seed: int, signature: Sequence[An
         return Evidence(task, "unreadable", problem=(problem.kind, problem.detail[:500]))
     except Exception as error:  # an answer may raise anything, anywhere
         return Evidence(task, "unreadable", problem=("raises", _said(error)))
-    graph = reading.graph
+    graph, predictions = reading.graph, None
     try:
+        if unseen is not None:
+            predictions = _predictions(reading, unpacked(unseen["inputs"]))
         numbers = answers(reading, seed)
     except Exception as error:  # likewise
-        return Evidence(task, "unreadable", graph=graph, problem=("raises", _said(error)))
-    return Evidence(task, "model", graph=graph, numbers=numbers, live=reading)
+        raised = ("raises", _said(error))
+        return Evidence(task, "unreadable", graph=graph, problem=raised, predictions=predictions)
+    found = Evidence(task, "model", graph=graph, numbers=numbers, live=reading)
+    return replace(found, predictions=predictions)
+
+
+def _predictions(
+    reading: Reading, examples: Mapping[str, np.ndarray]
+) -> tuple[np.ndarray, ...] | None:
+    """What a model gives for examples; None if it does not take so many inputs."""
+    ports = reading.graph.inputs
+    if len(ports) != len(examples):
+        return None
+    if {port.name for port in ports} != examples.keys():
+        examples = dict(zip((port.name for port in ports), examples.values(), strict=True))
+    arrays = [
+        examples[port.name].astype(reading.graph.nodes[port.node].settings["dtype"])
+        for port in ports
+    ]
+    batches = [
+        reading.call([array[start : start + _BATCH] for array in arrays], False)[0]
+        for start in range(0, len(arrays[0]), _BATCH)
+    ]
+    outputs = [
+        np.concatenate([np.asarray(part, "float32") for part in parts])
+        for parts in zip(*batches, strict=True)
+    ]
+    return tuple(o if o.size <= _MOST_PREDICTED else o[:0] for o in outputs)
 
 
 def _said(error: Exception) -> str:
@@ -156,8 +205,10 @@ def write_evidence(folder: Path, evidence: Evidence) -> None:
         "value": evidence.value,
         "problem": evidence.problem,
         "numbers": evidence.numbers is not None,
+        "predictions": None if evidence.predictions is None else len(evidence.predictions),
     }
     arrays: dict[str, Any] = {} if evidence.numbers is None else evidence.numbers.to_arrays()
+    arrays |= {f"{_PREDICTED}{i}": array for i, array in enumerate(evidence.predictions or ())}
     with (folder / f"{evidence.task}.npz").open("wb") as file:
         np.savez(file, **arrays)
     (folder / f"{evidence.task}.json").write_text(json.dumps(data), encoding="utf-8")
@@ -189,13 +240,17 @@ def read_evidence(folder: Path, task: str) -> Evidence | None:
         computed = data["state"] == "model" and graph is not None and computable(graph)
         if computed != bool(data["numbers"]):
             raise BrokenEvidence("numbers are missing, or of a model that gives none")
+        predicted = data.get("predictions")
+        is_numeric = bool(data["numbers"]) or predicted is not None
+        arrays = _arrays(folder / f"{task}.npz") if is_numeric else {}
         return Evidence(
             task=task,
             state=data["state"],
             graph=graph,
             value=data["value"],
             problem=None if problem is None else (str(problem[0]), str(problem[1])[:500]),
-            numbers=_numbers(folder / f"{task}.npz") if data["numbers"] else None,
+            numbers=Answers.from_arrays(arrays) if data["numbers"] else None,
+            predictions=None if predicted is None else _read_predictions(arrays, predicted),
         )
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, OSError) as error:
         raise BrokenEvidence(f"{type(error).__name__}: {error}") from error
@@ -211,7 +266,7 @@ def _bytes(path: Path, most: int) -> bytes:
     return content
 
 
-def _numbers(path: Path) -> Answers:
+def _arrays(path: Path) -> Mapping[str, np.ndarray]:
     if path.is_symlink():
         raise BrokenEvidence("a link instead of arrays")
     content = _bytes(path, MOST_BYTES)
@@ -219,7 +274,17 @@ def _numbers(path: Path) -> Answers:
     inside = arrays.zip.infolist()
     if len(inside) > _MOST_ARRAYS or sum(info.file_size for info in inside) > MOST_BYTES:
         raise BrokenEvidence("the arrays unpack to more than they should")
-    return Answers.from_arrays(arrays)
+    found: Mapping[str, np.ndarray] = arrays
+    return found
+
+
+def _read_predictions(arrays: Mapping[str, np.ndarray], count: int) -> tuple[np.ndarray, ...]:
+    if not 0 <= count <= _MOST_OUTPUTS:
+        raise BrokenEvidence(f"{count} outputs")
+    found = tuple(arrays[f"{_PREDICTED}{i}"] for i in range(count))
+    if any(a.dtype != "float32" or a.size > _MOST_PREDICTED for a in found):
+        raise BrokenEvidence("predictions that are none")
+    return found
 
 
 def _is_shallow(value: Any, levels: int) -> bool:

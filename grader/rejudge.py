@@ -1,7 +1,8 @@
 """Judge a class again from what is kept, after a rubric or a reference was changed.
 
-No student code is run. Where a question now asks for other inputs, what is kept does not answer
-it: those submissions are named, and have to be run again.
+No student code is run. Where a question now asks for other inputs, or is measured on data that
+is drawn otherwise, what is kept does not answer it: those submissions are named, and have to be
+run again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from course.units import unit
-from grader import keep
+from grader import keep, unseen
 from grader.feedback import message
 from grader.nbgrader.execute import signatures
 from grader.nbgrader.judging import verdicts_on
@@ -42,12 +43,21 @@ class Rejudged:
 def rejudge(root: Path, assignment: str, language: str = "en") -> Iterator[Rejudged]:
     """Judge every kept submission to ``assignment`` of the course at ``root``; change nothing."""
     folder = keep.evidence_folder(root, assignment, "")
-    asked = signatures(load_rubric(unit(assignment)).tasks)
+    tasks = load_rubric(unit(assignment)).tasks
+    asked = signatures(tasks)
     for student in sorted(p.name for p in folder.iterdir() if (p / keep.OUTCOME).exists()):
         kept = folder / student
         before = keep.read(kept / keep.VERDICTS)
-        given = (keep.read(kept / keep.CHALLENGE) or {}).get("signatures", {})
-        to_run = tuple(task for task in asked if given.get(task) != asked[task])
+        given = keep.read(kept / keep.CHALLENGE) or {}
+        language = (keep.read(kept / keep.SECRET) or {}).get("language", "en")
+        drawn = unseen.forms(unseen.examples(tasks, 0, language))
+        before_drawn = unseen.forms(given.get("unseen", {}))
+        to_run = tuple(
+            task
+            for task in asked
+            if given.get("signatures", {}).get(task) != asked[task]
+            or before_drawn.get(task) != drawn.get(task)
+        )
         if not to_run and (before is None or keep.intact(kept) is None):
             to_run = tuple(asked)
         if to_run or before is None:

@@ -28,6 +28,7 @@ Kind = Literal[
     "loss-weights",
     "optimizer",
     "metrics",
+    "measured",
     "value",
 ]
 TITLES: Mapping[str, str] = {
@@ -40,6 +41,7 @@ TITLES: Mapping[str, str] = {
     "loss-weights": _("The losses have the weights that are asked for"),
     "optimizer": _("The optimizer is the one that is asked for"),
     "metrics": _("The metrics are those that are asked for"),
+    "measured": _("On examples that it has not seen, the model is right"),
     "value": _("The answer is right"),
 }
 
@@ -54,17 +56,38 @@ class UnknownTask(Exception):
 
 
 @dataclass(frozen=True)
+class Measure:
+    """How often an output must be right on examples that nobody has seen.
+
+    ``data`` names their set (``grader.unseen``), ``output`` one of the reference's outputs, whose
+    classes are counted: the place of its largest value, or for a single value whether it is above
+    0.5. From ``full`` percent of right answers on all points are earned, from ``half`` percent on
+    half of them. ``title`` says what is judged, a msgid.
+    """
+
+    data: str
+    output: str
+    full: int
+    half: int
+    title: str = TITLES["measured"]
+
+
+@dataclass(frozen=True)
 class Criterion:
-    """One thing that earns points. ``names`` are the layer names of a ``layer-names`` criterion."""
+    """One thing that earns points. ``names`` are the layer names of a ``layer-names`` criterion.
+
+    ``measure`` is what a ``measured`` criterion measures.
+    """
 
     kind: Kind
     points: float
     names: tuple[str, ...] = ()
+    measure: Measure | None = None
 
     @property
     def title(self) -> str:
         """What is judged, a msgid."""
-        return TITLES[self.kind]
+        return TITLES[self.kind] if self.measure is None else self.measure.title
 
 
 @dataclass(frozen=True)
@@ -107,10 +130,23 @@ class Task:
     def points(self) -> float:
         return sum(criterion.points for criterion in self.criteria)
 
+    @property
+    def unseen(self) -> str | None:
+        """The set whose examples the answer is measured on; None if it is not measured."""
+        return next((c.measure.data for c in self.criteria if c.measure is not None), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any model will do that is measured well enough: none is asked for."""
+        return self.unseen is not None and all(c.kind != "equivalent" for c in self.criteria)
+
     def to_json(self) -> dict[str, Any]:
         """The task as JSON data, without the live reference and without numbers."""
         data = asdict(replace(self, live=None, kept=None, reference=None))
         del data["live"], data["kept"]
+        for criterion in data["criteria"]:
+            if criterion["measure"] is None:
+                del criterion["measure"]
         data["reference"] = None if self.reference is None else self.reference.to_json()
         return data
 
@@ -119,9 +155,7 @@ class Task:
         graph = data["reference"]
         return cls(
             name=data["name"],
-            criteria=tuple(
-                Criterion(c["kind"], c["points"], tuple(c["names"])) for c in data["criteria"]
-            ),
+            criteria=tuple(map(_criterion, data["criteria"])),
             reference=None if graph is None else Graph.from_json(graph),
             value=data["value"],
             hints=tuple(data["hints"]),
@@ -131,6 +165,11 @@ class Task:
             ),
             unit=data["unit"],
         )
+
+
+def _criterion(data: Mapping[str, Any]) -> Criterion:
+    measure = Measure(**data["measure"]) if "measure" in data else None
+    return Criterion(data["kind"], data["points"], tuple(data["names"]), measure)
 
 
 def _tuples(value: Any) -> Any:
@@ -170,15 +209,20 @@ def model_task(
     """A task that asks for a model (or for several: a tuple of models).
 
     ``mistakes`` maps a message (msgid) to a model with that mistake: what sets it apart from the
-    reference is found here, so that nobody has to describe it.
+    reference is found here, so that nobody has to describe it. Where any model will do that is
+    measured well enough, it maps a message to the ``Difference`` that shows the mistake
+    (``grader.measured``).
     """
+    from grader.difference import Difference
     from grader.judge import differences
     from grader.trace import read
 
     task = Task(name, tuple(criteria), read(reference), hints=tuple(hints), live=reference)
     known = []
-    for message, model in (mistakes or {}).items():
-        signatures = sorted({d.signature() for d in differences(task, read(model))}, key=repr)
+    for message, mistake in (mistakes or {}).items():
+        shown = isinstance(mistake, Difference)
+        found = [mistake] if shown else differences(task, read(mistake))
+        signatures = sorted({d.signature() for d in found}, key=repr)
         if not signatures:
             raise ValueError(f"task {name!r}: the mistake {message!r} is no mistake")
         known.append(Mistake(message, tuple(signatures)))

@@ -26,6 +26,7 @@ from grader.probe import CHALLENGE, EVIDENCE, LANGUAGE
 from grader.sandbox import walls
 from grader.sandbox.room import Room
 from grader.sandbox.view import NoSandbox
+from grader.unseen import forms
 from grader.untrusted import writable
 
 _FOLDER, _CHALLENGE = "evidence", "challenge.json"  # as files are called in the room
@@ -41,8 +42,9 @@ _PACKAGES = ("tensorflow", "keras", "numpy", "ipykernel")
 class Job:
     """A sanitised notebook to run.
 
-    ``challenge`` holds the seed that the answers are computed on, and what inputs each question
-    asks for (``signatures``: names, shapes, dtypes by the id of the question).
+    ``challenge`` holds the seed that the answers are computed on, what inputs each question asks
+    for (``signatures``: names, shapes, dtypes by the id of the question), and the examples that
+    some are measured on (``unseen``: ``grader.unseen.examples``), without their labels.
     """
 
     notebook: str
@@ -51,9 +53,10 @@ class Job:
 
     @property
     def key(self) -> str:
-        """The same for jobs that do the same here: code, questions, environment; not the seed."""
+        """The same for jobs that do the same here: code, questions, environment; not the draws."""
         cells = [cell.source for cell in nbformat.reads(self.notebook, 4).cells if _is_code(cell)]
-        about = [cells, self.challenge["signatures"], self.language, environment()]
+        asked = [self.challenge["signatures"], forms(self.challenge.get("unseen", {}))]
+        about = [cells, *asked, self.language, environment()]
         return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
 
 

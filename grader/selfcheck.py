@@ -14,11 +14,20 @@ from typing import Any
 
 from course import progress
 from grader.blueprint import load_blueprint
-from grader.probe import CHALLENGE, EVIDENCE, LANGUAGE, Evidence, collect, write_evidence
+from grader.probe import (
+    CHALLENGE,
+    EVIDENCE,
+    LANGUAGE,
+    Evidence,
+    collect,
+    new_challenge,
+    write_evidence,
+)
 from grader.rubric import Task, UnknownTask
 from grader.samples import KEPT_SEED
 from grader.text import LANGUAGES, translate
 from grader.text import mark as _
+from grader.unseen import examples
 from grader.verdict import Verdict
 
 UNKNOWN = _("There is no question “{task}”. The questions are: {known}.")
@@ -47,11 +56,20 @@ def check(task_id: str, answer: object) -> Verdict | None:
         return None
     from grader.judge import judge
 
-    task, challenge = _task(task_id), {"seed": KEPT_SEED}
+    task = _task(task_id)
+    challenge = practice(task)
     verdict = judge(task, collect(task_id, answer, challenge, signature(task)), challenge)
     progress.keep(verdict.task, verdict.points)
     _show(verdict)
     return verdict
+
+
+def practice(task: Task) -> dict[str, Any]:
+    """The challenge of a self-check: what a blueprint's numbers were drawn from, and examples that
+    are new each time. It is for practice: what they are drawn from is there for all to read."""
+    secret, code = new_challenge()["secret"], language()
+    unseen = examples([task], secret, code)
+    return {"seed": KEPT_SEED, "secret": secret, "language": code, "unseen": unseen}
 
 
 def hint(task_id: str) -> None:

@@ -1,13 +1,15 @@
 """Unit 04, exercise: several inputs and outputs. Statement, solution and rubric in one file."""
 
 # %% active="py"
-from grader.rubric import Criterion, Rubric, model_task, value_task
+from course import helpdesk
+from grader.difference import Difference
+from grader.rubric import Criterion, Measure, Rubric, model_task, value_task
 from grader.text import mark as _
 
 # %% [markdown] lang="fr"
 # # Exercice : plusieurs entrées, plusieurs sorties
 #
-# Cinq questions : compter, reconnaître les pièges, réparer, construire, régler l’entraînement. Comptez une demi-heure.
+# Six questions : compter, reconnaître les pièges, réparer, construire, régler l’entraînement, et pour finir concevoir un modèle à vous. Comptez trois quarts d’heure.
 #
 # Chaque énoncé fixe tout ce qui compte : tailles, activations, noms. **Ce qui n’est pas demandé est libre**, y compris le style du modèle.
 #
@@ -15,7 +17,7 @@ from grader.text import mark as _
 # %% [markdown] lang="en"
 # # Exercise: several inputs, several outputs
 #
-# Five questions: count, recognise the traps, repair, build, set up the training. Allow half an hour.
+# Six questions: count, recognise the traps, repair, build, set up the training, and at the end design a model of your own. Allow three quarters of an hour.
 #
 # Each statement fixes everything that counts: sizes, activations, names. **Whatever is not asked for is up to you**, the style of the model included.
 #
@@ -23,7 +25,7 @@ from grader.text import mark as _
 # %% [markdown] lang="zh"
 # # 练习：多输入与多输出
 #
-# 一共五道题：算参数、认出常见的坑、修模型、搭模型、设置训练。大约需要半小时。
+# 一共六道题：算参数、认出常见的坑、修模型、搭模型、设置训练，最后自己设计一个模型。大约需要四十五分钟。
 #
 # 题目写明了所有会影响评分的要求：大小、激活函数、名称。**没有写明的都由你决定**，包括模型的风格。
 #
@@ -421,6 +423,90 @@ city_model.compile(
 # %% check="city_model"
 
 # %% [markdown] lang="fr"
+# ## 6. Concevoir
+#
+# La boutique de la leçon a grandi : un cinquième service, le conseil, répond avant l’achat. Ses clients sont aussi devenus moins clairs : trois titres sur quatre ne disent pas de quoi il s’agit, deux textes sur cinq non plus, et dans ce cas une étiquette désigne le service. Voici 1 200 tickets, mots déjà numérotés (0 : place vide ; 1 : mot inconnu).
+# %% [markdown] lang="en"
+# ## 6. Design
+#
+# The shop of the lesson has grown: a fifth department, advice, answers before people buy. Its customers have become less clear, too: three titles in four do not say what it is about, nor do two bodies in five, and then a tag tells the department. Here are 1,200 tickets, their words already numbered (0: an empty place; 1: an unknown word).
+# %% [markdown] lang="zh"
+# ## 6. 自己设计
+#
+# 课文里的那家网店做大了，新设了第五个部门：导购，负责购买前的咨询。顾客的话却更含糊了：四个标题里有三个没说是什么事，五段正文里也有两段没说；正文没说时，会有一个标签指明部门。下面是 1,200 张工单，词已经换成编号（0 表示空位，1 表示不认识的词）。
+
+# %% active="ipynb"
+# from course import helpdesk
+#
+# x, y = helpdesk.post()
+# print(helpdesk.departments())
+# for name, column in (x | y).items():
+#     print(f"{name:<10} {column.dtype!s:<7} {column.shape}, {column.min():g} ... {column.max():g}")
+
+# %% [markdown] lang="fr"
+# Construisez, compilez **et entraînez** `router`, un modèle qui trie ces tickets :
+#
+# - trois entrées : `title`, 12 numéros de mots, et `body`, 48 numéros, de type `int32` et de 0 à 499 ; `tags`, 12 nombres ;
+# - deux sorties : `department`, 5 unités, softmax (les services dans l’ordre affiché) ; `priority`, 1 unité, sigmoïde.
+#
+# **Tout le reste est libre** : les couches, leurs tailles, le style, les pertes, l’optimiseur, le nombre d’époques. Seul compte ce que le modèle sait faire : `check` tire au sort, à chaque fois, **200 tickets que personne n’a vus**, dans la langue de ce notebook ; la correction en tire d’autres.
+#
+# | | tous les points | la moitié des points |
+# |---|---|---|
+# | le bon service | dès 90 % des tickets | dès 70 % |
+# | la bonne priorité (`priority` au-dessus de 0,5 ou non) | dès 85 % des tickets | dès 75 % |
+#
+# La correction exécute de nouveau ce notebook, entraînement compris : quelques secondes suffisent. *(9 points)*
+# %% [markdown] lang="en"
+# Build, compile **and train** `router`, a model that sorts these tickets:
+#
+# - three inputs: `title`, 12 word numbers, and `body`, 48 of them, of dtype `int32` and from 0 to 499; `tags`, 12 numbers;
+# - two outputs: `department`, 5 units, softmax (the departments in the order printed above); `priority`, 1 unit, sigmoid.
+#
+# **Everything else is up to you**: the layers, their sizes, the style, the losses, the optimizer, the number of epochs. All that counts is what the model can do: each time, `check` draws **200 tickets that nobody has seen**, in the language of this notebook; grading draws others.
+#
+# | | all points | half of the points |
+# |---|---|---|
+# | the right department | from 90% of the tickets | from 70% |
+# | the right priority (`priority` above 0.5 or not) | from 85% of the tickets | from 75% |
+#
+# Grading runs this notebook again, training included: a few seconds are enough. *(9 points)*
+# %% [markdown] lang="zh"
+# 搭建、编译**并训练**模型 `router`，让它给这些工单分类：
+#
+# - 三个输入：`title` 是 12 个词编号，`body` 是 48 个词编号，类型都是 `int32`，取值 0 到 499；`tags` 是 12 个数；
+# - 两个输出：`department`，5 个单元，softmax（部门的顺序就是上面打印的顺序）；`priority`，1 个单元，sigmoid。
+#
+# **其余一切由你决定**：用哪些层、多大、什么风格，损失、优化器、训练几轮，都可以。评分只看模型的本事：每次运行 `check`，都会用这份笔记本的语言随机生成 **200 张谁也没见过的工单**；正式评分时另外再生成一批。
+#
+# | | 得满分 | 得一半的分 |
+# |---|---|---|
+# | 部门正确 | 达到 90% 的工单 | 达到 70% |
+# | 优先级正确（`priority` 是否大于 0.5） | 达到 85% 的工单 | 达到 75% |
+#
+# 评分时会把这份笔记本重新运行一遍，训练也在内：训练几秒钟就够了。*（9 分）*
+
+# %% answer="router" active="ipynb"
+# ### BEGIN SOLUTION
+# title = keras.Input(shape=(12,), dtype="int32", name="title")
+# body = keras.Input(shape=(48,), dtype="int32", name="body")
+# tags = keras.Input(shape=(12,), name="tags")
+# # Of each number in the word vectors, the largest: it tells whether some word is there.
+# read = [layers.GlobalMaxPooling1D()(layers.Embedding(500, 32)(text)) for text in (title, body)]
+# known = layers.Dense(32, activation="relu")(layers.concatenate([*read, tags]))
+# department = layers.Dense(5, activation="softmax", name="department")(known)
+# priority = layers.Dense(1, activation="sigmoid", name="priority")(known)
+# router = keras.Model([title, body, tags], [department, priority], name="router")
+# router.compile(
+#     optimizer=keras.optimizers.Adam(learning_rate=0.01),
+#     loss={"department": "sparse_categorical_crossentropy", "priority": "binary_crossentropy"},
+# )
+# history = router.fit(x, y, epochs=8, batch_size=64, verbose=0)
+# ### END SOLUTION
+
+# %% check="router"
+
+# %% [markdown] lang="fr"
 # ## Et maintenant ?
 #
 # Quand tout est vert, enregistrez le notebook et rendez-le. Une question n’est juste qu’à moitié ? Rendez-le quand même : chaque critère réussi rapporte ses points.
@@ -504,6 +590,23 @@ def _city(
 
 def _metric(name):
     return keras.metrics.Recall() if name == "recall" else name
+
+
+def _sorter():
+    """The inputs and outputs of a router; what lies between is up to the student."""
+    title = keras.Input(shape=(helpdesk.TITLE,), dtype="int32", name="title")
+    body = keras.Input(shape=(helpdesk.BODY,), dtype="int32", name="body")
+    tags = keras.Input(shape=(12,), name="tags")
+    words = layers.Embedding(helpdesk.WORDS, 4)
+    read = [layers.GlobalMaxPooling1D()(words(text)) for text in (title, body)]
+    known = layers.concatenate([*read, tags])
+    department = layers.Dense(5, activation="softmax", name="department")(known)
+    priority = layers.Dense(1, activation="sigmoid", name="priority")(known)
+    return keras.Model([title, body, tags], [department, priority])
+
+
+def _shows(kind, output, **params):
+    return Difference(kind, params={"output": output, **params})
 
 
 RUBRIC = Rubric(
@@ -702,6 +805,71 @@ RUBRIC = Rubric(
                 _("This is Adam with its usual learning rate of 0.001; 0.002 is asked for."): _city(
                     rate=0.001
                 ),
+            },
+        ),
+        model_task(
+            "router",
+            _sorter(),
+            [
+                Criterion("interface", 1),
+                Criterion("input-names", 1),
+                Criterion("output-names", 1),
+                Criterion(
+                    "measured",
+                    4,
+                    measure=Measure(
+                        "tickets",
+                        "department",
+                        full=90,
+                        half=70,
+                        title=_("It sends tickets that it has not seen to the right department"),
+                    ),
+                ),
+                Criterion(
+                    "measured",
+                    2,
+                    measure=Measure(
+                        "tickets",
+                        "priority",
+                        full=85,
+                        half=75,
+                        title=_("It gives tickets that it has not seen the right priority"),
+                    ),
+                ),
+            ],
+            hints=[
+                _(
+                    "Start from the router of the lesson: an Embedding for each text, a summary of each, everything concatenated, two output layers."
+                ),
+                _(
+                    "A summary need not be an LSTM, which would have to be told about the empty places (mask_zero=True): GlobalMaxPooling1D over the word vectors is faster, and enough here."
+                ),
+                _(
+                    "Two losses (sparse categorical and binary crossentropy), Adam with a learning rate of 0.01, about ten epochs; compile and fit stand in the same cell as the model."
+                ),
+            ],
+            mistakes={
+                _(
+                    "The department is decided without the body, but three titles in four do not say what it is about."
+                ): _shows("unread-input", "department", expected="body"),
+                _(
+                    "The department is decided without the tags. Two bodies in five do not say what the problem is; then only a tag tells."
+                ): _shows("unread-input", "department", expected="tags"),
+                _(
+                    "Every ticket is sent to the same department: training went astray. A learning rate that is far too high does that, or a ReLU on the output."
+                ): _shows("same-answer", "department"),
+                _(
+                    "Your departments have other numbers than those asked for: they count from 0, in the order of helpdesk.departments()."
+                ): _shows("renumbered", "department"),
+                _(
+                    "This is guessing. Either the model was not trained, or tickets and departments no longer stood row beside row when it was."
+                ): _shows("like-guessing", "department"),
+                _(
+                    "The priority is the same for every ticket. A softmax over one unit always gives 1: one probability takes a sigmoid."
+                ): _shows("same-answer", "priority"),
+                _(
+                    "The priority is the wrong way round: 1 stands for a ticket that must be answered today."
+                ): _shows("renumbered", "priority"),
             },
         ),
     ],

@@ -34,6 +34,14 @@ FULL: Mapping[str, dict[str, float]] = {
         "weather_model": 7.0,
         "features": 4.0,
     },
+    "04-ticket-routing": {
+        "counting": 6.0,
+        "traps": 5.0,
+        "mended": 5.0,
+        "review_model": 6.0,
+        "city_model": 8.0,
+        "router": 9.0,
+    },
 }
 
 

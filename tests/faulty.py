@@ -33,7 +33,7 @@ from grader.run import Job, Outcome  # noqa: E402
 ROOT = Path(__file__).resolve().parents[1]
 FAULTS = Path(__file__).resolve().parent / "corpora" / "faults"
 ASSIGNMENT = "00-welcome"
-CHALLENGE = {"seed": 7}  # the recording answers this one
+CHALLENGE = {"seed": 7, "secret": 7}  # the recording answers this one
 _PLAN = "FAULTY_PLAN"
 _LIBRARIES = (
     "tensorflow",

@@ -15,8 +15,7 @@ from grader.blueprint import load_blueprint
 from grader.judge import judge
 from grader.probe import collect
 from grader.rubric import Task, load_rubric, load_task
-from grader.samples import KEPT_SEED
-from grader.selfcheck import signature
+from grader.selfcheck import practice, signature
 from grader.verdict import Verdict
 from tests.corpus import CORPORA, cases, load
 
@@ -39,7 +38,8 @@ def _cases(prefix: str) -> Iterator[Any]:
 
 def _verdicts(task: str, answer: object) -> Iterator[Verdict]:
     """What grading says, with the reference at hand, and what a student's own check says."""
-    live, challenge = load_task(task), {"seed": KEPT_SEED}
+    live = load_task(task)
+    challenge = practice(live)
     evidence = collect(task, answer, challenge, signature(live))
     for known in (live, load_blueprint(task)):
         yield judge(known, evidence, challenge)

@@ -105,7 +105,7 @@ def test_the_headline_and_the_points_come_first(state: State, language: str) -> 
 def test_each_language_renders_every_string_in_that_language(state: State, language: str) -> None:
     findings = [
         finding(kind, "played", (7,), setting="units", found=1, expected=2, role="kernel",
-                after="played", layers="a, b")
+                after="played", layers="a, b", count=200, share=87, asked=90)
         for kind in MESSAGES
     ]  # fmt: skip
     shown = verdict(*findings, state=state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import nbformat
@@ -11,7 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from course.units import unit
-from grader import keep, probe, run
+from grader import keep, probe, run, unseen
 from grader.nbgrader.sanitise import language_of
 from grader.rubric import Task, load_rubric
 from grader.selfcheck import signature
@@ -39,23 +39,29 @@ class ExecuteInSandbox(NbGraderPreprocessor):
                 raise NotKept(_ANEW)
             keep.clear(folder)
             return nb, resources
-        job = job_for(nb, about["assignment"], probe.new_challenge())
+        challenge = probe.new_challenge()
+        job = job_for(nb, about["assignment"], challenge)
         outcome = keep.kept(folder, job) if self.use_kept else None
         if outcome is None and self.use_kept:
             raise NotKept(_ANEW)
         if outcome is None:
             outcome = run.execute(job)
-            keep.keep(folder, job, outcome)
+            keep.keep(folder, job, outcome, challenge["secret"])
         if outcome.problem is not None:
             self.log.warning("%s: %s", about["student"], outcome.problem)
         outcome.show_in(nb)
         return nb, resources
 
 
-def job_for(notebook: NotebookNode, assignment: str, challenge: dict[str, int]) -> run.Job:
-    """What there is to run of a sanitised notebook."""
-    about = {**challenge, "signatures": signatures(load_rubric(unit(assignment)).tasks)}
-    return run.Job(nbformat.writes(notebook), about, language_of(notebook))
+def job_for(notebook: NotebookNode, assignment: str, challenge: Mapping[str, Any]) -> run.Job:
+    """What there is to run of a sanitised notebook. The challenge's secret is not in it."""
+    tasks, language = load_rubric(unit(assignment)).tasks, language_of(notebook)
+    about = {
+        "seed": challenge["seed"],
+        "signatures": signatures(tasks),
+        "unseen": unseen.examples(tasks, challenge["secret"], language),
+    }
+    return run.Job(nbformat.writes(notebook), about, language)
 
 
 def signatures(tasks: Sequence[Task]) -> dict[str, list[Any]]:

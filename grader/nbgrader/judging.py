@@ -52,12 +52,14 @@ def judge_folder(assignment: str, folder: Path) -> dict[str, Verdict]:
 
 def verdicts_on(assignment: str, folder: Path) -> dict[str, Verdict]:
     """The same, only told."""
-    challenge = keep.read(folder / keep.CHALLENGE) or {"seed": 0}
+    challenge: dict[str, Any] = {"seed": 0}
+    for name in (keep.CHALLENGE, keep.SECRET):
+        challenge |= keep.read(folder / name) or {}
     tasks = load_rubric(unit(assignment)).tasks
     return {task.name: _verdict(task, folder, challenge) for task in tasks}
 
 
-def _verdict(task: Task, folder: Path, challenge: Mapping[str, int]) -> Verdict:
+def _verdict(task: Task, folder: Path, challenge: Mapping[str, Any]) -> Verdict:
     try:
         return judge(task, read_evidence(folder, task.id), challenge)
     except BrokenEvidence:

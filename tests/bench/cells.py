@@ -52,7 +52,7 @@ def main() -> None:
     notebook = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         challenge = Path(folder, "challenge.json")
-        challenge.write_text(json.dumps({**new_challenge(), "signatures": {}}))
+        challenge.write_text(json.dumps({"seed": new_challenge()["seed"], "signatures": {}}))
         os.environ |= {"ATELIER_EVIDENCE": folder, "ATELIER_CHALLENGE": str(challenge)}
         names: dict[str, object] = {"__name__": "__main__"}
         raised = 0
