@@ -66,11 +66,17 @@ def new_challenge() -> dict[str, int]:
 
 
 def collect(
-    task: str, answer: object, challenge: Mapping[str, int], signature: Sequence[Any] = ()
+    task: str,
+    answer: object,
+    challenge: Mapping[str, int],
+    signature: Sequence[Any] = (),
+    *,
+    later: bool = False,
 ) -> Evidence:
     """The evidence on one answer. Never raises for what an answer does.
 
-    ``signature`` (``grader.trace.Signature``) tells which inputs the task asks for.
+    ``signature`` (``grader.trace.Signature``) tells which inputs the task asks for. What is judged
+    at once, and never written, may compute ``later`` what only answers in doubt are asked for.
     """
     if _is_blank(answer):
         return Evidence(task, "not-attempted")
@@ -78,7 +84,7 @@ def collect(
         from grader.plain import plain
 
         return Evidence(task, "value", value=plain(_bare(answer)))
-    return _model_evidence(task, answer, int(challenge["seed"]), signature)
+    return _model_evidence(task, answer, int(challenge["seed"]), signature, later)
 
 
 def _is_blank(answer: object) -> bool:
@@ -122,7 +128,9 @@ def _bare(answer: object) -> object:
     return np.asarray(answer).tolist() if _is_array(answer) else answer
 
 
-def _model_evidence(task: str, answer: object, seed: int, signature: Sequence[Any]) -> Evidence:
+def _model_evidence(
+    task: str, answer: object, seed: int, signature: Sequence[Any], later: bool
+) -> Evidence:
     from grader.numbers import answers
     from grader.trace import UnreadableModel, read_live
 
@@ -134,7 +142,7 @@ def _model_evidence(task: str, answer: object, seed: int, signature: Sequence[An
         return Evidence(task, "unreadable", problem=("raises", _said(error)))
     graph = reading.graph
     try:
-        numbers = answers(reading, seed)
+        numbers = answers(reading, seed, later=later)
     except Exception as error:  # likewise
         return Evidence(task, "unreadable", graph=graph, problem=("raises", _said(error)))
     return Evidence(task, "model", graph=graph, numbers=numbers, live=reading)

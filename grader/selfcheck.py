@@ -48,7 +48,8 @@ def check(task_id: str, answer: object) -> Verdict | None:
     from grader.judge import judge
 
     task, challenge = _task(task_id), {"seed": KEPT_SEED}
-    verdict = judge(task, collect(task_id, answer, challenge, signature(task)), challenge)
+    evidence = collect(task_id, answer, challenge, signature(task), later=True)
+    verdict = judge(task, evidence, challenge)
     progress.keep(verdict.task, verdict.points)
     _show(verdict)
     return verdict
