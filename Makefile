@@ -63,10 +63,11 @@ $(READY): $(PACKAGES) pyproject.toml
 lab: setup
 	@exec $(BIN)/python -m course.lab --language "$(L)" $(ARGS)
 
-# Every part runs, whatever the one before it said; one that fails makes the target fail.
+# Every part runs, whatever the one before it said; one that fails makes the target fail. The tests
+# know which files are the slowest; xdist would take those with the most tests first.
 test: setup
 	@failed=0; \
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS) || failed=1; \
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS) || failed=1; \
 	$(WARM) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval \
 	    course/*/*.ipynb course/*/*/*.ipynb solutions/*/*/*.ipynb || failed=1; \
 	exit $$failed

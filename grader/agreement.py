@@ -22,7 +22,7 @@ from grader.equality import paired_ports
 from grader.equivalence import BESIDE, GraphComparison, only_in_form, readable
 from grader.graph import Graph, Weight
 from grader.numbers import sample, spread, tied_samples
-from grader.samples import KEPT_SEED, SCALES, Answers, Sample
+from grader.samples import KEPT_SEED, SCALES, Answers, Later, Sample
 from grader.trace import Reading
 
 _MOST_ORDERS = 240
@@ -224,7 +224,7 @@ class _Judge:
             return self.kept.tied
         reading = self._as_candidate(self.live)
         key = ("tied", reading.graph.inputs, self.seed)
-        return _once(reading, key, lambda: list(tied_samples(reading, self.seed)))
+        return _once(reading, key, lambda: Later(tied_samples(reading, self.seed)))
 
     def _tied_kind(self, ours: Sample, theirs: Sample, large: bool) -> str | None:
         """The kind of the first difference between tied samples, whose weights have no order.

@@ -128,14 +128,13 @@ def _compared(asked: Reading, given: Reading, seed: int) -> Comparison:
     verdict = compare_graphs(asked.graph, given.graph)
     opaque = bool(asked.graph.opaque or given.graph.opaque)
     decided: Literal["graph", "numbers"] = "numbers" if opaque else "graph"
-    numbers = None
     doubtful = only_in_form(asked.graph, given.graph, verdict.differences)
-    if opaque or verdict.equivalent or doubtful:
-        try:
-            numbers = answers(given, seed, aligned=verdict.equivalent and not opaque)
-        except (Exception, SystemExit) as error:  # likewise
-            return Comparison(False, [_raised(error)], "numbers")
-    differences = confirmed(asked, given.graph, verdict, numbers, seed)
+    try:
+        computed = opaque or verdict.equivalent or doubtful
+        numbers = answers(given, seed, later=True) if computed else None
+        differences = confirmed(asked, given.graph, verdict, numbers, seed)
+    except (Exception, SystemExit) as error:  # likewise
+        return Comparison(False, [_raised(error)], "numbers")
     if bool(differences) == verdict.equivalent:  # the graphs alone would have said otherwise
         decided = "numbers"
     return Comparison(not differences, differences, decided, given.graph)

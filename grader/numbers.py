@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.draws import Weights, computable, draw_inputs, draw_weights, tied_weights
 from grader.randomness import steady
-from grader.samples import FINGERS, KEPT_SEED, SCALES, Answers, Sample
+from grader.samples import FINGERS, KEPT_SEED, SCALES, Answers, Later, Sample
 from grader.trace import Reading
 
 _MOST_DRAWS, _FEWEST_DRAWS, _MOST_DRAWN = 2**14, 2**8, 2**21
@@ -23,17 +23,19 @@ _MOST_VALUES = 2**15
 _MOST_KEPT = 2**18  # bytes of them
 
 
-def answers(reading: Reading, seed: int, *, aligned: bool = False) -> Answers | None:
+def answers(reading: Reading, seed: int, *, later: bool = False) -> Answers | None:
     """What a model computes on what ``seed`` draws; None if it is too large to compute with.
 
-    Where its weights are ``aligned`` with the reference's already, no tied sample is needed.
+    The tied samples, which are needed only where graphs differ, are computed now or ``later``,
+    when they are asked for; now in any case where a part of the model could not be read.
     """
     graph = reading.graph
     if not computable(graph):
         return None
     drawn = sample(reading, draw_weights(graph, seed), draw_inputs(graph, seed), seed)
     many = spread(reading, draw_weights(graph, seed), seed) if graph.opaque else ()
-    return Answers(drawn, () if aligned else tuple(tied_samples(reading, seed)), many)
+    tied = tied_samples(reading, seed)
+    return Answers(drawn, Later(tied) if later and not graph.opaque else tuple(tied), many)
 
 
 def tied_samples(reading: Reading, seed: int) -> Iterator[Sample]:
@@ -160,8 +162,18 @@ def _gradients(tape: Any, total: Any, values: Sequence[Any]) -> Sequence[Any]:
 def fingerprint(array: np.ndarray) -> np.ndarray:
     """A few numbers that tell arrays apart: projections on fixed vectors, and the length."""
     flat = np.asarray(array, dtype="float64").ravel()
-    on = [float(flat @ _vector(flat.shape, finger)) for finger in range(FINGERS)]
-    return np.array([*on, float(np.linalg.norm(flat))])
+    return np.array([*_projected(flat), float(np.linalg.norm(flat))])
+
+
+def _projected(flat: np.ndarray) -> np.ndarray:
+    """The products with the first vectors, which repeat their blocks: so it is folded first."""
+    length = _VECTORS.shape[1]
+    if flat.size <= length:
+        return _VECTORS[:, : flat.size] @ flat
+    whole = flat.size // length * length
+    folded = flat[:whole].reshape(-1, length).sum(axis=0)
+    folded[: flat.size - whole] += flat[whole:]
+    return _VECTORS @ folded
 
 
 def _vector(shape: Sequence[int], number: int) -> np.ndarray:
@@ -169,3 +181,4 @@ def _vector(shape: Sequence[int], number: int) -> np.ndarray:
 
 
 _BLOCKS = np.random.default_rng(20260).normal(size=(8, 4093))
+_VECTORS = _BLOCKS[:FINGERS].astype("float32").astype("float64")

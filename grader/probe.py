@@ -78,12 +78,19 @@ def new_challenge() -> dict[str, Any]:
 
 
 def collect(
-    task: str, answer: object, challenge: Mapping[str, Any], signature: Sequence[Any] = ()
+    task: str,
+    answer: object,
+    challenge: Mapping[str, Any],
+    signature: Sequence[Any] = (),
+    *,
+    later: bool = False,
 ) -> Evidence:
     """The evidence on one answer. Never raises for what an answer does.
 
     ``signature`` (``grader.trace.Signature``) tells which inputs the task asks for. ``challenge``
-    may have examples for the answer to be measured on, by task (``grader.unseen.examples``).
+    may have examples for the answer to be measured on, by task (``grader.unseen.examples``). What
+    is judged at once, and never written, may compute ``later`` what only answers in doubt are
+    asked for.
     """
     if _is_blank(answer):
         return Evidence(task, "not-attempted")
@@ -92,7 +99,7 @@ def collect(
 
         return Evidence(task, "value", value=plain(_bare(answer)))
     unseen = challenge.get("unseen", {}).get(task)
-    return _model_evidence(task, answer, int(challenge["seed"]), signature, unseen)
+    return _model_evidence(task, answer, int(challenge["seed"]), signature, unseen, later)
 
 
 def _is_blank(answer: object) -> bool:
@@ -142,6 +149,7 @@ def _model_evidence(
     seed: int,
     signature: Sequence[Any],
     unseen: Mapping[str, Any] | None,
+    later: bool,
 ) -> Evidence:
     from grader.numbers import answers
     from grader.trace import UnreadableModel, read_live
@@ -157,7 +165,7 @@ def _model_evidence(
     try:
         if unseen is not None:
             predictions = _predictions(reading, unpacked(unseen["inputs"]))
-        numbers = answers(reading, seed)
+        numbers = answers(reading, seed, later=later)
     except Exception as error:  # likewise
         raised = ("raises", _said(error))
         return Evidence(task, "unreadable", graph=graph, problem=raised, predictions=predictions)

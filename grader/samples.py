@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -88,18 +87,15 @@ class Answers:
 
         count = sum(key.startswith("spread.") for key in arrays)
         spread = tuple(arrays[f"spread.{i}"] for i in range(count))
-        return cls(sample("drawn"), _Later(lambda: tuple(map(sample, _TIED))), spread)
+        return cls(sample("drawn"), Later(sample(name) for name in _TIED), spread)
 
 
-class _Later(Sequence[Sample]):
-    """Samples that are read when they are asked for: where graphs agree, they are not."""
+class Later(Sequence[Sample]):
+    """Samples of which each is read or computed when it is asked for: where graphs agree, none."""
 
-    def __init__(self, read: Callable[[], tuple[Sample, ...]]) -> None:
-        self._read = read
-
-    @cached_property
-    def _samples(self) -> tuple[Sample, ...]:
-        return self._read()
+    def __init__(self, samples: Iterable[Sample]) -> None:
+        self._rest = iter(samples)
+        self._known: list[Sample] = []
 
     @overload
     def __getitem__(self, index: int) -> Sample: ...
@@ -108,10 +104,16 @@ class _Later(Sequence[Sample]):
     def __getitem__(self, index: slice) -> Sequence[Sample]: ...
 
     def __getitem__(self, index: int | slice) -> Sample | Sequence[Sample]:
-        return self._samples[index]
+        last = index if isinstance(index, int) and index >= 0 else None
+        while last is None or len(self._known) <= last:
+            found = next(self._rest, None)
+            if found is None:
+                break
+            self._known.append(found)
+        return self._known[index]
 
     def __len__(self) -> int:
-        return len(self._samples)
+        return len(self[:])
 
 
 _TIED = tuple(f"tied{number}" for number in range(len(SCALES)))

@@ -58,7 +58,8 @@ def check(task_id: str, answer: object) -> Verdict | None:
 
     task = _task(task_id)
     challenge = practice(task)
-    verdict = judge(task, collect(task_id, answer, challenge, signature(task)), challenge)
+    evidence = collect(task_id, answer, challenge, signature(task), later=True)
+    verdict = judge(task, evidence, challenge)
     progress.keep(verdict.task, verdict.points)
     _show(verdict)
     return verdict

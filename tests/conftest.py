@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -10,13 +11,36 @@ import pytest
 import course  # noqa: F401  before any test imports Keras
 
 # What takes longest goes first, so that no worker is left with it when the others have ended.
-_SLOWEST = ("equivalence", "mutants", "answers", "attacks", "faults", "autograde")
+_SLOWEST = (
+    "equivalence",
+    "sample_class",
+    "answers",
+    "mutants",
+    "faults",
+    "applications",
+    "autograde",
+    "warm",
+    "attacks",
+    "build_committed",
+    "setup",
+    "site",
+    "build_notebooks",
+    "plots",
+    "quality",
+    "sandbox",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the slowest files first; the rest stays in its order."""
     order = {f"test_{name}": place for place, name in enumerate(_SLOWEST)}
     items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look again at the modules, TensorFlow's among them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import importlib.util
 import tempfile
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,8 +16,9 @@ import numpy as np
 CORPORA = Path(__file__).parent / "corpora"
 
 
+@cache
 def load(path: Path) -> ModuleType:
-    """The module that stands in ``path``."""
+    """The module that stands in ``path``, read once."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
