@@ -13,9 +13,9 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course.units import UNITS
 from grader.sandbox import view, walls, watch
@@ -24,6 +24,9 @@ from grader.sandbox.room import UNSAFE
 from grader.sandbox.view import NoSandbox
 from grader.text import LANGUAGES
 from grader.untrusted import one_line
+
+if TYPE_CHECKING:
+    from grader import cluster
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -151,15 +154,24 @@ def _nbgrader() -> Any:
 
 def autograde(given: argparse.Namespace) -> int:
     """Grade, print a line a submission, and go on whatever happens to one of them."""
-    from grader import autograde as grading
-    from grader import cluster, run
-    from grader.progress import Progress
+    from grader import cluster, keep, run
 
     if given.unsafe:
         os.environ[UNSAFE] = "1"
         print("grader: student code runs without walls", file=sys.stderr)
     if given.scheduler is None:
         walls.require()
+    with cluster.ahead(given.jobs or cluster.cores(), given.scheduler, run.prepare) as start:
+        if given.again or not keep.is_complete(Path.cwd(), given.assignment):
+            with suppress(cluster.NoCluster):  # said of each who needs it
+                start()  # workers import what they need while this process does
+        return _autograde(given, start)
+
+
+def _autograde(given: argparse.Namespace, start: cluster.Start) -> int:
+    from grader import autograde as grading
+    from grader.progress import Progress
+
     api = _nbgrader()
     handed_in = api.get_submitted_students(given.assignment)
     if given.student is not None and given.student not in handed_in:
@@ -168,12 +180,7 @@ def autograde(given: argparse.Namespace) -> int:
         return 2
     students = [given.student] if given.student is not None else sorted(handed_in)
     progress = Progress(len(students), as_json=given.json)
-    root = api.coursedir.root
-    with grading.alone(root, progress.wait), ExitStack() as stack:
-        jobs = min(given.jobs or grading.cores(), len(students))
-        start = stack.enter_context(cluster.ahead(jobs, given.scheduler, run.prepare))
-        if given.again or grading.any_new(root, given.assignment, students):
-            start()  # workers import what they need while this process imports the references
+    with grading.alone(api.coursedir.root, progress.wait):
         if (problem := grading.obstacle(api, given.assignment)) is not None:
             print(f"grader: {problem}", file=sys.stderr)
             return 2
@@ -218,7 +225,7 @@ def rejudge(given: argparse.Namespace) -> int:
             else:
                 print(f"{one_line(one.student, 80):20} has handed in anew: run grader autograde")
         progress = Progress(len(students), as_json=False)
-        with cluster.ahead(grading.cores()) as start:
+        with cluster.ahead(cluster.cores()) as start:
             for graded in grading.autograde(api, given.assignment, sorted(students), start):
                 progress.show(graded)
         return progress.end()

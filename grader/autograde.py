@@ -97,7 +97,7 @@ def autograde(
         if first is None:
             return
         try:
-            for student, found in cluster.outcomes(start().result(), chain([first], jobs), execute):
+            for student, found in cluster.outcomes(start(), chain([first], jobs), execute):
                 yield from _drained(known)
                 yield _ended(api, assignment, to_run.pop(student), found, challenge["secret"])
         except NoCluster as problem:
@@ -140,12 +140,6 @@ def _jobs(
                 yield student, submission.job
         except Exception as error:  # whatever is wrong with one of them, the others are graded
             known.append(_failed(student, error))
-
-
-def any_new(root: str | Path, assignment: str, students: Sequence[str]) -> bool:
-    """Whether somebody has never been run, as far as can be told at a glance."""
-    folders = (keep.evidence_folder(root, assignment, student) for student in students)
-    return not all((folder / keep.OUTCOME).exists() for folder in folders)
 
 
 @contextmanager
@@ -355,8 +349,3 @@ def _told(api: Any, assignment: str, student: str, state: str, seconds: float = 
     about = json.loads(path.read_text(encoding="utf-8"))["metadata"]
     problem = about.get("atelier", {}).get("unreadable") or ran.get("problem")
     return Graded(student, state, tuple(points), ran.get("seconds", 0.0) + seconds, problem)
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0))

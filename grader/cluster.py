@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 import queue
 import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -33,7 +33,7 @@ from grader.run import Job, Outcome
 from grader.sandbox.view import NoSandbox
 
 Execute = Callable[[Job], Outcome]  # run on a worker
-Start = Callable[[], "Future[distributed.Client]"]
+Start = Callable[[], distributed.Client]  # raises NoCluster
 
 _THREADS = 4  # submissions at a time that one worker looks after, with one warm template
 _AHEAD = 2  # jobs handed out for each that can run now
@@ -52,6 +52,11 @@ class Failure:
     """Why there is no outcome, a sentence in English."""
 
     reason: str
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 @contextmanager
@@ -79,31 +84,18 @@ def cluster(jobs: int, scheduler: str | None = None) -> Iterator[distributed.Cli
 def ahead(
     jobs: int, scheduler: str | None = None, prepare: Callable[[], object] = run.prepare
 ) -> Iterator[Start]:
-    """What starts a cluster in the background when it is first called, and has its workers
-    ``prepare``; it gives the future of the client, whose result may be ``NoCluster``."""
-    found: Future[distributed.Client] = Future()
-    over = threading.Event()
+    """What gives a cluster, started when it is first called; its workers ``prepare`` at once, while
+    the caller does something else."""
+    with ExitStack() as stack:
 
-    def hold() -> None:  # from beginning to end in one thread, as a client wants it
-        try:
-            with cluster(jobs, scheduler) as client:
-                for worker in _workers(client, ()):
-                    fire_and_forget(client.submit(prepare, pure=False, workers=[worker]))
-                found.set_result(client)
-                over.wait()
-        except NoCluster as problem:
-            found.set_exception(problem)
+        @cache
+        def start() -> distributed.Client:
+            client = stack.enter_context(cluster(jobs, scheduler))
+            for worker in _workers(client, ()):
+                fire_and_forget(client.submit(prepare, pure=False, workers=[worker]))
+            return client
 
-    @cache
-    def start() -> Future[distributed.Client]:
-        thread.submit(hold)
-        return found
-
-    with ThreadPoolExecutor(1) as thread:
-        try:
-            yield start
-        finally:
-            over.set()
+        yield start
 
 
 def _local(jobs: int, stack: ExitStack) -> distributed.Client:

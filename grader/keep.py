@@ -34,6 +34,13 @@ def evidence_folder(root: str | Path, assignment: str, student: str) -> Path:
     return Path(root) / "evidence" / assignment / student
 
 
+def is_complete(root: str | Path, assignment: str) -> bool:
+    """Whether something is kept of everybody who handed in, as far as a glance can tell."""
+    handed_in = [path.parent.name for path in Path(root, "submitted").glob(f"*/{assignment}")]
+    folders = (evidence_folder(root, assignment, student) for student in handed_in)
+    return all((folder / OUTCOME).exists() for folder in folders)
+
+
 def clear(folder: Path) -> None:
     """Forget what was kept; a folder that counts for nothing is left if this is cut off."""
     if folder.is_dir() and not folder.is_symlink():
