@@ -1,6 +1,6 @@
 """Metal parts on a conveyor belt, drawn: pictures of five shapes, as many as are wanted.
 
-The open question of unit 06 learns from these and is measured on fresh ones. A part lies anywhere,
+The open question of unit 11 learns from these and is measured on fresh ones. A part lies anywhere,
 turned and lit at will, lighter than the belt, under a noisy camera: no pixel tells its shape, and
 no two pictures are alike. Only numpy is needed.
 """

@@ -1,13 +1,15 @@
 """Unit 11, exercise: one model in three styles. Statement, solution and rubric in one file."""
 
 # %% active="py"
-from grader.rubric import Criterion, Rubric, model_task, value_task
+from course import parts
+from grader.difference import Difference
+from grader.rubric import Criterion, Measure, Rubric, model_task, value_task
 from grader.text import mark as _
 
 # %% [markdown] lang="fr"
 # # Exercice : choisir son style
 #
-# Cinq questions pour finir le cours : choisir, compter, comparer, remanier, et un ouvrage où les trois styles se rencontrent. Comptez une demi-heure, un peu plus si la dernière vous plaît.
+# Six questions pour finir le cours : choisir, compter, comparer, remanier, un ouvrage où les trois styles se rencontrent, et un modèle où tout est libre. Comptez trois quarts d’heure, un peu plus si la dernière vous plaît.
 #
 # Chaque énoncé fixe ce qui compte : tailles, activations, noms demandés. **Ce qui n’est pas demandé est libre**, et le style, ici, plus que jamais : on vous en conseille un, mais un modèle qui calcule la même chose est juste.
 #
@@ -15,7 +17,7 @@ from grader.text import mark as _
 # %% [markdown] lang="en"
 # # Exercise: choosing a style
 #
-# Five questions to end the course: choose, count, compare, refactor, and a piece of work in which the three styles meet. Allow half an hour, a little more if you enjoy the last one.
+# Six questions to end the course: choose, count, compare, refactor, a piece of work in which the three styles meet, and a model in which all is yours to decide. Allow three quarters of an hour, a little more if you enjoy the last one.
 #
 # Each statement fixes what counts: sizes, activations, names where they are asked for. **What is not asked for is free**, style above all: we suggest one, but a model that computes the same thing is right.
 #
@@ -23,7 +25,7 @@ from grader.text import mark as _
 # %% [markdown] lang="zh"
 # # 练习：三种风格，怎么选
 #
-# 用五道题为整个课程收尾：选择、数参数、比较、重构，最后做一件三种风格齐聚的作品。大约需要半小时；要是最后一题做得入迷，再多留点时间。
+# 用六道题为整个课程收尾：选择、数参数、比较、重构，做一件三种风格齐聚的作品，最后是一个全由你做主的模型。大约需要三刻钟；要是最后一题做得入迷，再多留点时间。
 #
 # 题目写明了所有会影响评分的要求：大小、激活函数，以及要求的名称。**没有写明的都由你决定**，风格尤其如此：我们会推荐一种，但只要计算相同就是对的。
 #
@@ -431,6 +433,69 @@ parcel_model.compile(
 # %% check="parcel_model"
 
 # %% [markdown] lang="fr"
+# ## 6. Atteindre 90 %
+#
+# Une caméra surveille un tapis roulant sur lequel passent des pièces de métal : 0 disque, 1 anneau, 2 carré, 3 triangle, 4 croix. Une pièce peut se trouver n’importe où, tournée n’importe comment. Voici 1 500 images de 20 × 20 pixels, en nombres entiers de 0 (noir) à 255 (blanc).
+# %% [markdown] lang="en"
+# ## 6. Reach 90%
+#
+# A camera watches a conveyor belt on which metal parts pass by: 0 disc, 1 ring, 2 square, 3 triangle, 4 cross. A part may lie anywhere, turned at any angle. Here are 1,500 pictures of 20 × 20 pixels, whole numbers from 0 (black) to 255 (white).
+# %% [markdown] lang="zh"
+# ## 6. 达到 90%
+#
+# 传送带上送来各种金属零件，由一台摄像头盯着：0 圆片，1 圆环，2 方片，3 三角片，4 十字片。零件的位置和朝向都不固定。下面是 1,500 张 20 × 20 像素的图片，像素值是 0（黑）到 255（白）的整数。
+
+# %% active="ipynb" alt="Twenty grey pictures of metal parts, light on a darker belt, each with the number of its shape above it."
+# from course import parts, plots
+#
+# pictures, shapes = parts.belt()
+# print(pictures.shape, pictures.dtype, shapes.shape, shapes.dtype)
+# plots.images(255 - pictures[:20, ..., 0], shapes[:20])
+
+# %% [markdown] lang="fr"
+# Construisez, compilez **et entraînez** `sorter`, qui reconnaît la forme d’une pièce :
+#
+# - une entrée : une image, `shape=(20, 20, 1)`, avec ses nombres de 0 à 255 ;
+# - une sortie : 5 unités, softmax, dans l’ordre des formes ci-dessus.
+#
+# **Tout le reste est libre** : les couches, la perte, l’optimiseur, le nombre d’époques. Seul compte ce que le modèle sait faire : `check` dessine, à chaque fois, **200 images que personne n’a vues** ; la correction en dessine d’autres. Il faut reconnaître 90 % des formes pour avoir tous les points de la mesure, 70 % pour en avoir la moitié.
+#
+# La correction exécute de nouveau ce notebook, entraînement compris : quelques secondes suffisent. *(6 points)*
+# %% [markdown] lang="en"
+# Build, compile **and train** `sorter`, which recognises the shape of a part:
+#
+# - one input: a picture, `shape=(20, 20, 1)`, with its numbers from 0 to 255;
+# - one output: 5 units, softmax, in the order of the shapes above.
+#
+# **Everything else is up to you**: the layers, the loss, the optimizer, the number of epochs. All that counts is what the model can do: each time, `check` draws **200 pictures that nobody has seen**; grading draws others. Recognising 90% of the shapes earns all points for what is measured, 70% half of them.
+#
+# Grading runs this notebook again, training included: a few seconds are enough. *(6 points)*
+# %% [markdown] lang="zh"
+# 搭建、编译**并训练**模型 `sorter`，让它认出零件的形状：
+#
+# - 一个输入：一张图片，`shape=(20, 20, 1)`，像素值为 0 到 255；
+# - 一个输出：5 个单元，softmax，顺序与上面的形状编号一致。
+#
+# **其余一切由你决定**：用哪些层、什么损失、什么优化器、训练几轮，都可以。评分只看模型的本事：每次运行 `check`，都会现画 **200 张谁也没见过的图片**；正式评分时另外再画一批。认对 90% 的形状，实测部分得满分；认对 70%，得一半的分。
+#
+# 评分时会把这份笔记本重新运行一遍，训练也在内：训练几秒钟就够了。*（6 分）*
+
+# %% answer="sorter" active="ipynb"
+# ### BEGIN SOLUTION
+# picture = keras.Input(shape=(20, 20, 1), name="part")
+# x = layers.Rescaling(1 / 127.5, offset=-1)(picture)
+# x = layers.Conv2D(16, 5, strides=2, padding="same", activation="relu")(x)
+# x = layers.Conv2D(32, 3, padding="same", activation="relu")(x)
+# x = layers.Conv2D(32, 3, padding="same", activation="relu")(x)
+# x = layers.GlobalMaxPooling2D()(x)
+# sorter = keras.Model(picture, layers.Dense(5, activation="softmax", name="shape")(x))
+# sorter.compile(keras.optimizers.Adam(0.003), loss="sparse_categorical_crossentropy")
+# history = sorter.fit(pictures, shapes, batch_size=32, epochs=8, verbose=0)
+# ### END SOLUTION
+
+# %% check="sorter"
+
+# %% [markdown] lang="fr"
 # ## Et maintenant ?
 #
 # Quand tout est vert, enregistrez le notebook et rendez-le. Certaines réponses ne sont justes qu’à moitié ? Rendez-le quand même : chaque critère réussi rapporte ses points.
@@ -505,6 +570,17 @@ def _parcel(
         loss_weights=dict(zip(names, weights, strict=True)),
     )
     return model
+
+
+def _sorter():
+    """The input and the output of a sorter; what lies between is up to the student."""
+    picture = keras.Input((parts.SIDE, parts.SIDE, 1), name="part")
+    read = layers.GlobalMaxPooling2D()(layers.Conv2D(4, 3)(picture))
+    return keras.Model(picture, layers.Dense(5, activation="softmax", name="shape")(read))
+
+
+def _shows(kind):
+    return Difference(kind, params={"output": "shape"})
 
 
 RUBRIC = Rubric(
@@ -694,6 +770,49 @@ RUBRIC = Rubric(
                 _(
                     "The measurements go straight into the concatenation. A dense layer of 16 units is asked for first."
                 ): _parcel(felt=""),
+            },
+        ),
+        model_task(
+            "sorter",
+            _sorter(),
+            [
+                Criterion("interface", 1),
+                Criterion(
+                    "measured",
+                    5,
+                    measure=Measure(
+                        "parts",
+                        "shape",
+                        full=90,
+                        half=70,
+                        title=_("It recognises the shape of parts that it has not seen"),
+                    ),
+                ),
+            ],
+            hints=[
+                _(
+                    "A part may lie anywhere: convolutions see it everywhere alike, dense layers on single pixels do not."
+                ),
+                _(
+                    "Bring the pixels to about -1 to 1 first (layers.Rescaling). Then two or three convolutions, some with a stride of 2, GlobalMaxPooling2D and the output layer are enough."
+                ),
+                _(
+                    "Sparse categorical crossentropy, Adam with a learning rate of 0.003, six to ten epochs; compile and fit stand in the same cell as the model."
+                ),
+            ],
+            mistakes={
+                _(
+                    "Every part is given the same shape: training went astray. Numbers up to 255 or a high learning rate can do that: rescale the pixels, lower the rate."
+                ): _shows("same-answer"),
+                _(
+                    "The loss has become NaN. Lower the learning rate, and look whether the output has a softmax and a loss that fits it."
+                ): _shows("not-finite"),
+                _(
+                    "Your shapes have other numbers than those asked for: 0 disc, 1 ring, 2 square, 3 triangle, 4 cross."
+                ): _shows("renumbered"),
+                _(
+                    "This is guessing. Either the model was not trained, or pictures and shapes no longer stood in the same order when it was."
+                ): _shows("like-guessing"),
             },
         ),
     ],

@@ -347,7 +347,9 @@ RUBRIC = Rubric(
             points=3,
             hints=[
                 _("What counts is how many layers are made, not how often they are called."),
-                _("An embedding is a table: one row for each word, as many columns as numbers a word gets. No bias."),
+                _(
+                    "An embedding is a table: one row for each word, as many columns as numbers a word gets. No bias."
+                ),
                 _(
                     "The encoder has (64 × 32 + 32) + (32 × 8 + 8) parameters; calling it again adds none, nor does a distance."
                 ),
