@@ -178,7 +178,10 @@ class Lab:
 
     def close(self) -> None:
         self._template.retire()
-        self._template.process.wait()
+        try:
+            self._template.process.wait(30)
+        except subprocess.TimeoutExpired:  # a test that failed still holds one of its processes
+            self._template.process.kill()
 
     def fork(self, module: str, words: Sequence[str], folder: Path, said: Path) -> Forked:
         request = {
@@ -362,7 +365,7 @@ def _killed(lab: Lab, _clean: Future[Stage]) -> Killed:
     course = lab.course("killed")
     struck: dict[str, Ran] = {}
     for name in _named("killed"):
-        grader = lab.grader(course)
+        grader = lab.grader(course, faults={"nobody": name})
         CORPUS[name].strike(grader)
         struck[name] = grader.ended()
     both = [lab.grader(course), lab.grader(course)]
