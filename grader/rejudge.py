@@ -41,7 +41,10 @@ class Rejudged:
 
 
 def rejudge(root: Path, assignment: str, language: str = "en") -> Iterator[Rejudged]:
-    """Judge every kept submission to ``assignment`` of the course at ``root``; change nothing."""
+    """Judge every kept submission to ``assignment`` of the course at ``root``; change nothing.
+
+    Reasons are given in ``language``, whatever that of a submission.
+    """
     folder = keep.evidence_folder(root, assignment, "")
     tasks = load_rubric(unit(assignment)).tasks
     asked = signatures(tasks)
@@ -49,14 +52,13 @@ def rejudge(root: Path, assignment: str, language: str = "en") -> Iterator[Rejud
         kept = folder / student
         before = keep.read(kept / keep.VERDICTS)
         given = keep.read(kept / keep.CHALLENGE) or {}
-        language = (keep.read(kept / keep.SECRET) or {}).get("language", "en")
-        drawn = unseen.forms(unseen.examples(tasks, 0, language))
-        before_drawn = unseen.forms(given.get("unseen", {}))
+        written_in = (keep.read(kept / keep.SECRET) or {}).get("language", "en")
+        drawn, drawn_before = unseen.forms(tasks, written_in), unseen.forms_in(given)
         to_run = tuple(
             task
             for task in asked
             if given.get("signatures", {}).get(task) != asked[task]
-            or before_drawn.get(task) != drawn.get(task)
+            or drawn_before.get(task) != drawn.get(task)
         )
         if not to_run and (before is None or keep.intact(kept) is None):
             to_run = tuple(asked)

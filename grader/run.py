@@ -26,7 +26,7 @@ from grader.probe import CHALLENGE, EVIDENCE, LANGUAGE
 from grader.sandbox import walls
 from grader.sandbox.room import Room
 from grader.sandbox.view import NoSandbox
-from grader.unseen import forms
+from grader.unseen import forms_in
 from grader.untrusted import writable
 
 _FOLDER, _CHALLENGE = "evidence", "challenge.json"  # as files are called in the room
@@ -55,7 +55,7 @@ class Job:
     def key(self) -> str:
         """The same for jobs that do the same here: code, questions, environment; not the draws."""
         cells = [cell.source for cell in nbformat.reads(self.notebook, 4).cells if _is_code(cell)]
-        asked = [self.challenge["signatures"], forms(self.challenge.get("unseen", {}))]
+        asked = [self.challenge["signatures"], forms_in(self.challenge)]
         about = [cells, *asked, self.language, environment()]
         return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
 

@@ -37,10 +37,7 @@ def drawn(data: str, secret: int, language: str) -> tuple[Columns, Columns]:
 
 
 def examples(tasks: Sequence[Task], secret: int, language: str) -> dict[str, Any]:
-    """What travels, as JSON data: for each task that is measured, the inputs of its examples.
-
-    ``form`` is the same as long as the same secret draws the same data.
-    """
+    """What travels, as JSON data: for each task that is measured, the inputs of its examples."""
     return {
         task.id: {
             "form": _form(task.unseen, language),
@@ -51,9 +48,14 @@ def examples(tasks: Sequence[Task], secret: int, language: str) -> dict[str, Any
     }
 
 
-def forms(given: Mapping[str, Any]) -> dict[str, str]:
-    """What in ``examples`` does not depend on the secret, by task."""
-    return {task: about["form"] for task, about in given.items()}
+def forms(tasks: Sequence[Task], language: str) -> dict[str, str]:
+    """For each task that is measured, what is the same as long as a secret draws the same data."""
+    return {task.id: _form(task.unseen, language) for task in tasks if task.unseen is not None}
+
+
+def forms_in(challenge: Mapping[str, Any]) -> dict[str, str]:
+    """The ``forms`` that a challenge was drawn with."""
+    return {task: about["form"] for task, about in challenge.get("unseen", {}).items()}
 
 
 def unpacked(inputs: Mapping[str, Any]) -> dict[str, np.ndarray]:

@@ -417,6 +417,7 @@ def test_another_threshold_is_judged_without_running_anything(
     (found,) = rejudge(tmp_path, SLUG)
     (change,) = found.changes
     assert (change.question, change.before, change.after) == ("router", 7, 9)
+    assert "that the model has not seen" in " ".join(change.reasons), "not in the student's French"
     assert not found.to_run
 
 
