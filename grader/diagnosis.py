@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.difference import Difference
 from grader.equality import differ, same_node, unequal
-from grader.graph import Graph, Node, Port, Weight
+from grader.graph import Graph, Node, Port, Weight, upstream
 from grader.names import ACTIVATIONS, COMMUTATIVE, display_name
 
 _Placed = tuple[float, int, Difference]  # (position in the candidate, rank there, difference)
@@ -246,7 +246,7 @@ def _missing(
     reference: Graph, candidate: Graph, r: int, pairs: Mapping[int, int]
 ) -> tuple[float, int, Difference]:
     node = reference.nodes[r]
-    before = next((pairs[i] for i in _upstream(reference, r) if i in pairs), None)
+    before = next((pairs[i] for i in upstream(reference, r) if i in pairs), None)
     after = "Input" if before is None else _layer_or_input(candidate.nodes[before])
     nodes = () if before is None else (before,)
     params = {"expected": display_name(node.op), "after": after}
@@ -282,21 +282,9 @@ def _layer_or_input(node: Node) -> str:
     return "Input" if automatic else node.layer
 
 
-def _upstream(graph: Graph, start: int) -> Iterable[int]:
-    """The nodes before ``start``, the nearest first; of several inputs what is computed last, as
-    the end of a block is before the layer that its shortcut and it meet in."""
-    queue, seen = [start], {start}
-    while queue:
-        for index, _ in sorted(graph.nodes[queue.pop(0)].inputs, reverse=True):
-            if index not in seen:
-                seen.add(index)
-                yield index
-                queue.append(index)
-
-
 def _surplus(reference: Graph, candidate: Graph, c: int, back: Mapping[int, int]) -> Difference:
     node = candidate.nodes[c]
-    place = next((back[i] for i in _upstream(candidate, c) if i in back), None)
+    place = next((back[i] for i in upstream(candidate, c) if i in back), None)
     kind = "surplus-activation" if node.op in ACTIVATIONS else "surplus-layer"
     if _ends(candidate, c) and _gives_logits(candidate, reference, c):
         kind = "not-logits"

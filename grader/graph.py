@@ -7,7 +7,7 @@ A graph needs neither Keras nor TensorFlow, travels as JSON and never as a pickl
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
@@ -159,3 +159,15 @@ class Graph:
             custom=dict(data["custom"]),
             layers=tuple(data["layers"]),
         )
+
+
+def upstream(graph: Graph, start: int) -> Iterator[int]:
+    """The nodes before ``start``, the nearest first; of several inputs what is computed last, as
+    the end of a block is before the layer that its shortcut and it meet in."""
+    queue, seen = [start], {start}
+    while queue:
+        for index, _ in sorted(graph.nodes[queue.pop(0)].inputs, reverse=True):
+            if index not in seen:
+                seen.add(index)
+                yield index
+                queue.append(index)

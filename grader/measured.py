@@ -6,14 +6,14 @@ them to recognise a mistake, such as ``Difference("same-answer", params={"output
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from grader.difference import Difference
 from grader.equality import paired_ports
-from grader.graph import Graph, Port
+from grader.graph import Graph, Port, upstream
 from grader.probe import Evidence
 from grader.rubric import Measure
 from grader.unseen import drawn
@@ -106,19 +106,9 @@ def _shape(graph: Graph, port: Port) -> tuple[Any, ...]:
 
 def _unread(reference: Graph, candidate: Graph, output: Port) -> _Found:
     """The inputs, by the names that are asked for, from which nothing reaches an output."""
-    before = set(_before(candidate, output.node))
+    before = {output.node, *upstream(candidate, output.node)}
     return [
         ("unread-input", {"expected": asked.name})
         for asked, given in paired_ports(reference.inputs, candidate.inputs)
         if given.node not in before
     ]
-
-
-def _before(graph: Graph, node: int) -> Iterator[int]:
-    """A node and all that it is computed from."""
-    seen, left = set(), [node]
-    while left:
-        if (at := left.pop()) not in seen:
-            seen.add(at)
-            yield at
-            left += [index for index, _output in graph.nodes[at].inputs]
