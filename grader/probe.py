@@ -13,7 +13,7 @@ import json
 import secrets
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -169,8 +169,7 @@ def _model_evidence(
     except Exception as error:  # likewise
         raised = ("raises", _said(error))
         return Evidence(task, "unreadable", graph=graph, problem=raised, predictions=predictions)
-    found = Evidence(task, "model", graph=graph, numbers=numbers, live=reading)
-    return replace(found, predictions=predictions)
+    return Evidence(task, "model", graph, None, None, numbers, predictions, reading)
 
 
 def _predictions(
