@@ -32,32 +32,28 @@ def _files() -> Iterator[tuple[str, Path]]:
 def _cases(prefix: str) -> Iterator[Any]:
     for task, path in _files():
         module = load(path)
-        for number, name in enumerate(cases(module, prefix)):
-            yield pytest.param(task, getattr(module, name), number > 0, id=f"{task}-{name}")
+        for name in cases(module, prefix):
+            yield pytest.param(task, getattr(module, name), id=f"{task}-{name}")
 
 
-def _verdicts(task: str, answer: object, later: bool) -> Iterator[Verdict]:
-    """What grading says, with the reference at hand, and what a student's own check says.
-
-    Grading writes all numbers down; a student's own check computes some of them ``later``, where
-    the graphs leave a doubt. Of each task, the first answer goes the whole way.
-    """
+def _verdicts(task: str, answer: object) -> Iterator[Verdict]:
+    """What grading says, with the reference at hand, and what a student's own check says."""
     live = load_task(task)
     challenge = practice(live)
-    evidence = collect(task, answer, challenge, signature(live), later=later)
+    evidence = collect(task, answer, challenge, signature(live))
     for known in (live, load_blueprint(task)):
         yield judge(known, evidence, challenge)
 
 
-@pytest.mark.parametrize(("task", "answer", "later"), list(_cases("right_")))
-def test_a_right_answer_earns_everything_in_any_style(task: str, answer: Any, later: bool) -> None:
-    for verdict in _verdicts(task, answer(), later):
+@pytest.mark.parametrize(("task", "answer"), list(_cases("right_")))
+def test_a_right_answer_earns_everything_in_any_style(task: str, answer: Any) -> None:
+    for verdict in _verdicts(task, answer()):
         assert verdict.points == verdict.max_points, feedback.text(verdict, "en")
 
 
-@pytest.mark.parametrize(("task", "answer", "later"), list(_cases("wrong_")))
-def test_a_wrong_answer_is_told_what_is_wrong(task: str, answer: Any, later: bool) -> None:
-    for verdict in _verdicts(task, answer(), later):
+@pytest.mark.parametrize(("task", "answer"), list(_cases("wrong_")))
+def test_a_wrong_answer_is_told_what_is_wrong(task: str, answer: Any) -> None:
+    for verdict in _verdicts(task, answer()):
         assert verdict.points < verdict.max_points
         said = feedback.text(verdict, "en")
         assert " ".join(answer.__doc__.split()) in " ".join(said.split()), said
