@@ -40,6 +40,15 @@ def _trained(model, labels=Y, epochs=8, rate=0.01, batch=64):
     return model
 
 
+def _trained_by_name(model, optimizer=None):
+    model.compile(
+        optimizer or keras.optimizers.Adam(0.01),
+        loss={"department": "sparse_categorical_crossentropy", "priority": "binary_crossentropy"},
+    )
+    model.fit(X, Y, batch_size=64, epochs=8, verbose=0)
+    return model
+
+
 def _model(use=(0, 1, 2), units=32, read=_pooled, heads=_heads):
     inputs = _inputs()
     parts = [inputs[i] if i == 2 else read(inputs[i]) for i in use]
@@ -110,12 +119,7 @@ def right_dictionaries():
     read = [_pooled(inputs["title"]), _pooled(inputs["body"]), inputs["tags"]]
     known = layers.Dense(32, activation="relu")(layers.concatenate(read))
     model = keras.Model(inputs, dict(zip(NAMES, _heads(known), strict=True)))
-    model.compile(
-        keras.optimizers.RMSprop(0.01),
-        loss={"department": "sparse_categorical_crossentropy", "priority": "binary_crossentropy"},
-    )
-    model.fit(X, Y, batch_size=64, epochs=8, verbose=0)
-    return model
+    return _trained_by_name(model, keras.optimizers.RMSprop(0.01))
 
 
 def right_inputs_in_another_order():
@@ -123,13 +127,7 @@ def right_inputs_in_another_order():
     known = layers.concatenate([tags, _pooled(body), _pooled(title)])
     known = layers.Dense(32, activation="relu")(known)
     department, priority = _heads(known)
-    model = keras.Model([tags, body, title], [priority, department])
-    model.compile(
-        keras.optimizers.Adam(0.01),
-        loss={"department": "sparse_categorical_crossentropy", "priority": "binary_crossentropy"},
-    )
-    model.fit(X, Y, batch_size=64, epochs=8, verbose=0)
-    return model
+    return _trained_by_name(keras.Model([tags, body, title], [priority, department]))
 
 
 class Router(keras.Model):
@@ -148,13 +146,7 @@ class Router(keras.Model):
 
 
 def right_subclassed():
-    model = Router()
-    model.compile(
-        keras.optimizers.Adam(0.01),
-        loss={"department": "sparse_categorical_crossentropy", "priority": "binary_crossentropy"},
-    )
-    model.fit(X, Y, batch_size=64, epochs=8, verbose=0)
-    return model
+    return _trained_by_name(Router())
 
 
 def right_flattened():
