@@ -37,15 +37,17 @@ from grader.untrusted import one_line
 CELL_SECONDS = 60
 NOTEBOOK_SECONDS = 240
 _SETTLE_SECONDS = 5
+_INTERRUPT_SECONDS = 2  # before a cell that writes on is interrupted once more
 OUTPUT_SECONDS = 10  # to wait for outputs after a cell has ended
 CELL_BYTES = 8 * 2**20  # of outputs
 NOTEBOOK_BYTES = 64 * 2**20
 _MESSAGE_COST = 500  # bytes that a message takes beside what it says
 # A larger message is never received: the kernel's channel of outputs is closed. Evidence, which
-# lies in files, is not touched by that.
-_MESSAGE_BYTES = 4 * CELL_BYTES
+# lies in files, is not touched by that. A cell that does nothing but print fills about a quarter of
+# it before its kernel sends what there is.
+_MESSAGE_BYTES = 16 * CELL_BYTES
+_MESSAGES = 4  # received and not yet looked at, in each channel
 _CONNECT_MILLISECONDS = 5  # between attempts, while the kernel starts
-_MESSAGES = 16  # received and not yet looked at, in each channel
 _MARGIN_SECONDS = 30  # for what nbclient does between cells, before nobody waits any more
 TOO_MUCH = _("This cell wrote more than {most} MB. It was interrupted; what it wrote is not kept.")
 
@@ -136,6 +138,7 @@ class _Client(NotebookClient):
         self._cell = -1
         self._bytes = self._bytes_in_all = 0
         self._interrupt: asyncio.Future[Any] | None = None
+        self._interrupted = -math.inf  # when
 
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
@@ -147,9 +150,7 @@ class _Client(NotebookClient):
             size += sum(memoryview(buffer).nbytes for buffer in msg.get("buffers") or ())
             self._bytes += size
             if self._bytes > CELL_BYTES:
-                if cell_index not in self.flooded:
-                    self.flooded.add(cell_index)
-                    self._interrupt = asyncio.ensure_future(self._manager.interrupt_kernel())
+                self._stop(cell_index)
                 return None
             self._bytes_in_all += size
             self.is_full = self.is_full or self._bytes_in_all > NOTEBOOK_BYTES
@@ -162,6 +163,14 @@ class _Client(NotebookClient):
         except Exception:  # student code can send messages of its own making
             self.is_odd = True
             return None
+
+    def _stop(self, cell_index: int) -> None:
+        """Interrupt a cell, and again as long as it writes: a library may swallow an interrupt."""
+        now = time.monotonic()
+        if cell_index not in self.flooded or now > self._interrupted + _INTERRUPT_SECONDS:
+            self.flooded.add(cell_index)
+            self._interrupted = now
+            self._interrupt = asyncio.ensure_future(self._manager.interrupt_kernel())
 
     async def _listen(self, cell_index: int, **_event: Any) -> None:
         self.completed.add(cell_index)
