@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import resource
 import sys
 from pathlib import Path
 
 import pytest
 
 import course  # noqa: F401  before any test imports Keras
+
+_MOST_MEMORY = 12 * 2**30  # bytes of address space for data, several times what tests take
 
 # What takes longest goes first, so that no worker is left with it when the others have ended.
 _SLOWEST = (
@@ -29,6 +32,13 @@ _SLOWEST = (
     "quality",
     "sandbox",
 )
+
+
+def pytest_configure() -> None:
+    """Let a test that runs away fail with a traceback, not take the machine's memory."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard == resource.RLIM_INFINITY or hard > _MOST_MEMORY:
+        resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, hard))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
