@@ -96,9 +96,9 @@ UNITS = (
         "feature-extraction",
         35,
         6,
-        fr="Lire un graphe, réutiliser ses activations",
-        en="Reading a graph, reusing its activations",
-        zh="读懂模型的图，复用激活值",
+        fr="Lire un graphe, réutiliser ce qu’il a appris",
+        en="Reading a graph, reusing what it has learned",
+        zh="读懂模型的图，复用它学到的东西",
     ),
     _unit(
         9,

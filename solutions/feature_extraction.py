@@ -5,7 +5,7 @@ from grader.rubric import Criterion, Rubric, model_task, value_task
 from grader.text import mark as _
 
 # %% [markdown] lang="fr"
-# # Exercice : lire un graphe, réutiliser ses activations
+# # Exercice : lire un graphe, réutiliser ce qu’il a appris
 #
 # Cinq questions, dans l’ordre de la leçon ; comptez une demi-heure.
 #
@@ -13,7 +13,7 @@ from grader.text import mark as _
 #
 # Sous chaque réponse, la cellule `check` vous répond, autant de fois que vous voulez. Pour un coup de pouce, écrivez par exemple `hint("08-feature-extraction.looks")` dans une nouvelle cellule.
 # %% [markdown] lang="en"
-# # Exercise: reading a graph, reusing its activations
+# # Exercise: reading a graph, reusing what it has learned
 #
 # Five questions, in the order of the lesson; allow half an hour.
 #
@@ -21,7 +21,7 @@ from grader.text import mark as _
 #
 # Below each answer, the `check` cell replies as often as you like. For a nudge, write for instance `hint("08-feature-extraction.looks")` in a new cell.
 # %% [markdown] lang="zh"
-# # 练习：读懂模型的图，复用激活值
+# # 练习：读懂模型的图，复用它学到的东西
 #
 # 一共五道题，顺序与本单元的课程一致，大约需要半小时。
 #
