@@ -7,7 +7,6 @@ that the wrong order does no harm.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ import numpy as np
 
 from grader.diagnosis import trait_differences
 from grader.difference import Difference
-from grader.draws import Weights, computable, draw_inputs, draw_weights
+from grader.draws import Weights, computable, decides_draws, draw_inputs, draw_weights
 from grader.equality import paired_ports
 from grader.equivalence import BESIDE, GraphComparison, only_in_form, readable
 from grader.graph import Graph, Weight
@@ -272,17 +271,19 @@ class _Judge:
     def _kind(self, matching: Matching) -> str | None:
         if self.kept is not None:
             return self._kind_of_kept(self.kept.drawn, matching)
-        weights = self._transplanted(draw_weights(self.candidate, self.seed), matching)
         reading = self._as_candidate(self.live)
-        inputs = draw_inputs(self.candidate, self.seed)
-        drawn = hashlib.sha256()
-        for array in (*itertools.chain.from_iterable(weights), *inputs):
-            drawn.update(np.ascontiguousarray(array).data)
-        key = (drawn.digest(), reading.graph.inputs, self.seed)
-        ours = _once(reading, key, lambda: sample(reading, weights, inputs, self.seed))
+
+        def weights() -> Weights:
+            return self._transplanted(draw_weights(self.candidate, self.seed), matching)
+
+        def compute() -> Sample:
+            return sample(reading, weights(), draw_inputs(self.candidate, self.seed), self.seed)
+
+        drawn = decides_draws(self.candidate)
+        ours = _once(reading, (drawn, *matching, reading.graph.inputs, self.seed), compute)
         kind = self._compared(ours, self.given.drawn, matching)
         if kind == "different-in-training" and self._draws_by_itself:
-            alike = self._spread_alike(spread(reading, weights, self.seed))
+            alike = self._spread_alike(spread(reading, weights(), self.seed))
             return None if alike else "different-in-training"
         return kind
 

@@ -7,7 +7,7 @@ activations neither saturate nor vanish, so that a difference shows.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 
@@ -30,6 +30,15 @@ def computable(graph: Graph) -> bool:
         math.prod(size or 1 for size in shape) for node in graph.nodes for shape in node.shapes
     )
     return graph.size <= _MOST_WEIGHTS and activations <= _MOST_ACTIVATIONS
+
+
+def decides_draws(graph: Graph) -> Hashable:
+    """All of a graph that decides, with a seed, which inputs and weights are drawn."""
+    inputs = [graph.nodes[port.node].settings for port in graph.inputs]
+    return (
+        tuple((tuple(given["shape"]), given["dtype"]) for given in inputs),
+        tuple(tuple((w.shape, w.dtype) for w in owner.weights) for owner in graph.owners),
+    )
 
 
 def draw_inputs(

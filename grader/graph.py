@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,11 @@ def frozen(value: Any) -> Hashable:
     if isinstance(value, (list, tuple)):
         return ("list", *map(frozen, value))
     return (type(value).__name__, value) if isinstance(value, bool) else value
+
+
+def _fields(item: Any) -> dict[str, Any]:
+    """The fields of a dataclass; ``dataclasses.asdict`` would copy all that they hold."""
+    return {field.name: getattr(item, field.name) for field in fields(item)}
 
 
 @dataclass(frozen=True)
@@ -128,8 +133,14 @@ class Graph:
         return sum(math.prod(w.shape) for owner in self.owners for w in owner.weights)
 
     def to_json(self) -> dict[str, Any]:
-        """The graph as JSON data."""
-        return asdict(self)
+        """The graph as JSON data; it shares settings with the graph."""
+        owners = [
+            {**_fields(owner), "weights": list(map(_fields, owner.weights))}
+            for owner in self.owners
+        ]
+        ports = {side: list(map(_fields, getattr(self, side))) for side in ("inputs", "outputs")}
+        nodes = list(map(_fields, self.nodes))
+        return {**_fields(self), "nodes": nodes, "owners": owners, **ports}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Graph:
