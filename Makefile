@@ -64,11 +64,13 @@ lab: setup
 	@exec $(BIN)/python -m course.lab --language "$(L)" $(ARGS)
 
 # Every part runs, whatever the one before it said; one that fails makes the target fail. The tests
-# know which files are the slowest; xdist would take those with the most tests first.
+# know which files are the slowest; xdist would take those with the most tests first. A process that
+# dies is not started again: after that xdist has waited for ever.
+SPREAD := -n $(JOBS) --dist loadfile --max-worker-restart=0
 test: setup
 	@failed=0; \
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS) || failed=1; \
-	$(WARM) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval \
+	$(BIN)/python -m pytest $(SPREAD) --no-loadscope-reorder $(ARGS) || failed=1; \
+	$(WARM) $(BIN)/python -m pytest $(SPREAD) --nbval \
 	    course/*/*.ipynb course/*/*/*.ipynb solutions/*/*/*.ipynb || failed=1; \
 	exit $$failed
 

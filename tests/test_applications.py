@@ -31,6 +31,8 @@ def _without_values() -> Iterator[None]:
     """Build models whose weights are never given values: a graph says nothing about values."""
     with keras.StatelessScope(initialize_variables=False):
         yield
+    # Keras remembers them, and would give values to all when it next leaves such a scope.
+    keras.utils.clear_session(free_memory=False)
 
 
 def _renamed(model: keras.Model) -> keras.Model:
