@@ -26,7 +26,7 @@ from IPython.display import Image
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, ScalarFormatter
 from PIL import Image as pillow
 
 import course
@@ -149,7 +149,7 @@ def feature_maps(activations: Mapping[str, ArrayLike], columns: int = 8) -> Imag
                 _picture(axes, chosen, cmap="viridis")
             else:
                 _picture(axes, np.zeros_like(chosen), cmap="Greys")
-                value = f"{float(chosen.flat[0]):.2g}"
+                value = _number(f"{float(chosen.flat[0]):.2g}")
                 axes.text(0.5, 0.5, value, transform=axes.transAxes, ha="center", va="center")
         heading = " × ".join(map(str, np.shape(values)))
         first = panels[row * columns]
@@ -287,7 +287,7 @@ def bars(shares: Mapping[str, float], title: str = "") -> Image:
     places = range(len(shares))
     axes.barh(places, list(shares.values()), color=BLUE, height=0.6)
     for place, share in zip(places, shares.values(), strict=True):
-        axes.text(share + 0.015, place, f"{share:.0%}", va="center", color=INK)
+        axes.text(share + 0.015, place, _number(f"{share:.0%}"), va="center", color=INK)
     axes.set(title=title, xlim=(0, 1.12), xticks=[], yticks=list(places))
     axes.set_yticklabels(list(shares))
     axes.invert_yaxis()
@@ -401,6 +401,20 @@ def _say(text: str) -> str:
     return translate(text, course.language())
 
 
+def _number(written: str) -> str:
+    """A number as the language writes it: ``"0.5"`` is 0,5 in French, ``"45%"`` has a space."""
+    if course.language() != "fr":
+        return written
+    return written.replace(".", ",").replace("%", "\N{NO-BREAK SPACE}%")
+
+
+class _Scale(ScalarFormatter):
+    """The numbers beside an axis."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return _number(super().__call__(x, pos))
+
+
 def _measure(name: str) -> str:
     """The heading of a panel: ``digit_accuracy`` is "digit: accuracy"."""
     for known, text in sorted(_MEASURES.items(), key=lambda item: -len(item[0])):
@@ -426,6 +440,8 @@ def _panels(count: int, columns: int, width: float, height: float) -> tuple[Figu
         axes.spines[["top", "right"]].set_visible(False)
         axes.grid(color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
+        axes.xaxis.set_major_formatter(_Scale())
+        axes.yaxis.set_major_formatter(_Scale())
     return figure, panels
 
 

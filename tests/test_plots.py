@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from IPython.display import Image
+from matplotlib.figure import Figure
 from PIL import Image as pillow
 
 import course
@@ -65,6 +66,18 @@ def test_no_glyph_is_missing_in_any_language(name: str, language: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         FIGURES[name]()
+
+
+@pytest.mark.parametrize(("language", "written"), [("fr", "1,4"), ("en", "1.4"), ("zh", "1.4")])
+def test_numbers_beside_an_axis_are_written_as_in_the_language(
+    monkeypatch: pytest.MonkeyPatch, language: str, written: str
+) -> None:
+    monkeypatch.setattr(course, "language", lambda: language)
+    drawn: list[Figure] = []
+    monkeypatch.setattr(plots, "_shown", drawn.append)
+    plots.curves({"a": [1.0, 2.0]})
+    drawn[0].savefig(io.BytesIO())
+    assert written in [label.get_text() for label in drawn[0].axes[0].get_yticklabels()]
 
 
 def test_chinese_words_are_drawn_and_not_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
