@@ -123,7 +123,8 @@ _FORM = {
     "wrong-input-order",
     *BESIDE,
 }
-_ACTIVATION = {"missing-activation", "wrong-activation", "logits"}
+_ACTIVATION = {"missing-activation", "wrong-activation", "surplus-activation", "logits"}
+_INSTEAD = {"missing-layer", "surplus-layer", "replaced-layer", "wrong-order"}
 _ARRANGING = {
     "axis",
     "backward_layer",
@@ -146,7 +147,8 @@ _ARRANGING = {
 def only_in_form(reference: Graph, candidate: Graph, differences: Iterable[Difference]) -> bool:
     """Whether two graphs may be one function all the same, so that numbers are worth a look.
 
-    An activation may be missing where operations stand in its place; one too many is one too many.
+    Other operations and activations may stand in the place of an activation, as ``x * sigmoid(x)``
+    does; one activation too many, and nothing else, is one too many.
     """
     differences = list(differences)
     if _another_merge(reference, candidate, differences):
@@ -159,11 +161,13 @@ def only_in_form(reference: Graph, candidate: Graph, differences: Iterable[Diffe
         sorted(w.shape for owner in graph.owners for w in owner.weights)
         for graph in (reference, candidate)
     ]
-    instead = any(d.kind in ("surplus-layer", "replaced-layer", "wrong-order") for d in differences)
+    kinds = {d.kind for d in differences}
+    instead = bool(kinds & _INSTEAD) or {"wrong-activation", "surplus-activation"} <= kinds
     return shapes[0] == shapes[1] and all(
         d.kind in _FORM
         or (d.kind in _ACTIVATION and instead)
         or (d.kind == "wrong-setting" and d.params["setting"] in _ARRANGING)
+        or (d.kind == "wrong-setting" and d.params["setting"] == "negative_slope" and instead)
         for d in differences
     )
 
