@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "tests" / "sample_class"))
 WELL_BEHAVED = ("ada", "benoit", "chen", "dmitri", "elodie", "fang")
 UNITS = ("00-welcome", "02-functional")  # light and heavy
 EACH = 20  # submissions a unit; to stock nbgrader, which takes as long for each
-CLASS = 80  # to ours, which starts workers first
+CLASS = 120  # to ours, which starts workers first
 
 
 def hand_in(course: Path, unit: str, count: int) -> list[Path]:
