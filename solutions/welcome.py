@@ -83,9 +83,9 @@ first = keras.Sequential([keras.Input(shape=(4,)), layers.Dense(3)])
 
 
 # %% active="py"
-def _first(units=3, activation=None, size=4):
+def _first(*before, units=3, activation=None, size=4):
     return keras.Sequential(
-        [keras.Input(shape=(size,)), layers.Dense(units, activation=activation)]
+        [keras.Input(shape=(size,)), *before, layers.Dense(units, activation=activation)]
     )
 
 
@@ -109,6 +109,9 @@ RUBRIC = Rubric(
                 _("Everything is right but the activation: none is asked for here."): _first(
                     activation="relu"
                 ),
+                _(
+                    "The 4 numbers have a dense layer of their own: keras.Input lets them in, and the only layer is the one of 3 units."
+                ): _first(layers.Dense(4)),
             },
         ),
     ],

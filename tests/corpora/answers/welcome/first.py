@@ -195,6 +195,11 @@ def wrong_no_bias():
     return _first(use_bias=False)
 
 
+def wrong_a_layer_for_the_input_in_a_list():
+    "The 4 numbers have a dense layer of their own: keras.Input lets them in"
+    return keras.Sequential([keras.Input((4,)), layers.Dense(4), layers.Dense(3)])
+
+
 def wrong_frozen():
     "“out” is frozen (trainable=False), but its weights should be trained."
     return _first(trainable=False)
