@@ -43,8 +43,8 @@ CELL_BYTES = 8 * 2**20  # of outputs
 NOTEBOOK_BYTES = 64 * 2**20
 _MESSAGE_COST = 500  # bytes that a message takes beside what it says
 # A larger message is never received: the kernel's channel of outputs is closed. Evidence, which
-# lies in files, is not touched by that. A cell that does nothing but print fills about a quarter of
-# it before its kernel sends what there is.
+# lies in files, is not touched by that. A cell that does nothing but print has sent more than a
+# quarter of this at once.
 _MESSAGE_BYTES = 16 * CELL_BYTES
 _MESSAGES = 4  # received and not yet looked at, in each channel
 _CONNECT_MILLISECONDS = 5  # between attempts, while the kernel starts

@@ -11,7 +11,7 @@ import pytest
 
 import course  # noqa: F401  before any test imports Keras
 
-_MOST_MEMORY = 12 * 2**30  # bytes of address space for data, several times what tests take
+_MOST_MEMORY = 12 * 2**30  # bytes of address space for data, more than twice what tests take
 
 # What takes longest goes first, so that no worker is left with it when the others have ended.
 _SLOWEST = (
