@@ -163,11 +163,11 @@ def only_in_form(reference: Graph, candidate: Graph, differences: Iterable[Diffe
     ]
     kinds = {d.kind for d in differences}
     instead = bool(kinds & _INSTEAD) or {"wrong-activation", "surplus-activation"} <= kinds
+    settings = _ARRANGING | {"negative_slope"} if instead else _ARRANGING
     return shapes[0] == shapes[1] and all(
         d.kind in _FORM
         or (d.kind in _ACTIVATION and instead)
-        or (d.kind == "wrong-setting" and d.params["setting"] in _ARRANGING)
-        or (d.kind == "wrong-setting" and d.params["setting"] == "negative_slope" and instead)
+        or (d.kind == "wrong-setting" and d.params["setting"] in settings)
         for d in differences
     )
 
