@@ -26,7 +26,7 @@ def frozen(value: Any) -> Hashable:
 
 def _fields(item: Any) -> dict[str, Any]:
     """The fields of a dataclass; ``dataclasses.asdict`` would copy all that they hold."""
-    return {field.name: getattr(item, field.name) for field in fields(item)}
+    return {each.name: getattr(item, each.name) for each in fields(item)}
 
 
 @dataclass(frozen=True)
