@@ -32,7 +32,7 @@ from PIL import Image as pillow
 import course
 from course import fonts
 from grader.text import mark as _
-from grader.text import translate
+from grader.text import translate, written
 
 if TYPE_CHECKING:
     from keras import Model
@@ -401,11 +401,8 @@ def _say(text: str) -> str:
     return translate(text, course.language())
 
 
-def _number(written: str) -> str:
-    """A number as the language writes it: ``"0.5"`` is 0,5 in French, ``"45%"`` has a space."""
-    if course.language() != "fr":
-        return written
-    return written.replace(".", ",").replace("%", "\N{NO-BREAK SPACE}%")
+def _number(number: str) -> str:
+    return written(number, course.language())
 
 
 class _Scale(ScalarFormatter):

@@ -19,7 +19,7 @@ from grader.draw import text as listing
 from grader.graph import Graph, Node
 from grader.marks import by_node, node_mark
 from grader.text import mark as _
-from grader.text import translate
+from grader.text import translate, written
 from grader.untrusted import one_line
 from grader.verdict import CriterionResult, Finding, Verdict
 
@@ -57,8 +57,7 @@ _STATUS: Mapping[_Status, tuple[str, str]] = {
 
 def number(value: float, language: str) -> str:
     """A number as prose in ``language`` writes it: ``2.5`` is ``"2,5"`` in French."""
-    written = f"{round(value, 2):g}"
-    return written.replace(".", ",") if language == "fr" else written
+    return written(f"{round(value, 2):g}", language)
 
 
 def points(earned: float, maximum: float, language: str) -> str:

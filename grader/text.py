@@ -77,6 +77,13 @@ def translate(text: str, language: str, **params: Any) -> str:
     return rendered.format(**params) if params else rendered
 
 
+def written(number: str, language: str) -> str:
+    """A number as ``language`` writes it: in French ``"0.5"`` is 0,5 and ``"45%"`` has a space."""
+    if language != "fr":
+        return number
+    return number.replace(".", ",").replace("%", "\N{NO-BREAK SPACE}%")
+
+
 def source_files() -> Iterator[Path]:
     """Every Python source whose ``_("...")`` texts belong in the catalogue."""
     for folder in ("course", "grader", "solutions"):
