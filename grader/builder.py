@@ -55,7 +55,7 @@ def _functional_call() -> Any:
     return Functional.call
 
 
-def _is_builtin(operation: object) -> bool:
+def is_builtin(operation: object) -> bool:
     """Whether the class comes with Keras: a class may say so of itself, a module may not."""
     kind = type(operation)
     module = sys.modules.get(kind.__module__) if kind.__module__.startswith("keras.") else None
@@ -152,7 +152,7 @@ class Builder:
             inside = {id(s): env[id(t)] for s, t in zip(symbols, given, strict=False)}
             scope = replace(scope, traced=False, path=(*scope.path, operation.name))
             return self.walk(tree.flatten(inner._outputs_struct), inside, scope)
-        by_hand = not _is_builtin(operation) or type(operation) is keras.layers.Lambda
+        by_hand = not is_builtin(operation) or type(operation) is keras.layers.Lambda
         try:
             if isinstance(operation, keras.Model) or by_hand:
                 self._note(operation)

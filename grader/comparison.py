@@ -10,12 +10,12 @@ from typing import Any, Literal
 from grader.agreement import confirmed
 from grader.difference import Difference
 from grader.equivalence import compare_graphs, only_in_form
-from grader.graph import Graph
+from grader.graph import Graph, Signature
 from grader.messages import EQUIVALENT, MESSAGES, NOT_EQUIVALENT
 from grader.numbers import answers
 from grader.text import mark as _
 from grader.text import translate
-from grader.trace import Reading, Signature, UnreadableModel, read_live
+from grader.trace import Reading, UnreadableModel, read_live
 from grader.untrusted import one_line
 
 BY_NUMBERS = _("Decided by what the models compute under the same weights.")

@@ -30,6 +30,15 @@ def _fields(item: Any) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """One input that a model is asked to accept: for models that do not say so themselves."""
+
+    name: str
+    shape: Shape
+    dtype: str = "float32"
+
+
+@dataclass(frozen=True)
 class Weight:
     """One variable of a layer. ``role`` is its name inside the layer (``"kernel"``, ``"bias"``)."""
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.draws import Weights, computable, draw_inputs, draw_weights, tied_weights
+from grader.graph import Graph
 from grader.randomness import steady
 from grader.samples import FINGERS, KEPT_SEED, SCALES, Answers, Later, Sample
 from grader.trace import Reading
@@ -32,18 +33,25 @@ def answers(reading: Reading, seed: int, *, later: bool = False) -> Answers | No
     graph = reading.graph
     if not computable(graph):
         return None
-    drawn = sample(reading, draw_weights(graph, seed), draw_inputs(graph, seed), seed)
-    many = spread(reading, draw_weights(graph, seed), seed) if graph.opaque else ()
-    tied = tied_samples(reading, seed)
-    return Answers(drawn, Later(tied) if later and not graph.opaque else tuple(tied), many)
+    weights, inputs = draw_weights(graph, seed), draw_inputs(graph, seed)
+    with _restored(reading):
+        drawn = _sample(reading, weights, inputs, seed)
+        many = _spread(reading, weights, seed) if graph.opaque else ()
+        if not later or graph.opaque:
+            return Answers(drawn, [_sample(reading, *t, seed) for t in _tied(graph, seed)], many)
+    return Answers(drawn, Later(tied_samples(reading, seed)), many)
 
 
 def tied_samples(reading: Reading, seed: int) -> Iterator[Sample]:
     """What a model computes where all weights of one shape are equal, at each of ``SCALES``."""
-    for number, (scale, signed, length) in enumerate(SCALES):
-        weights = tied_weights(reading.graph, seed + number, scale, signed=signed)
-        inputs = draw_inputs(reading.graph, seed + number, scale=scale, length=length)
+    for weights, inputs in _tied(reading.graph, seed):
         yield sample(reading, weights, inputs, seed)
+
+
+def _tied(graph: Graph, seed: int) -> Iterator[tuple[Weights, Sequence[np.ndarray]]]:
+    for number, (scale, signed, length) in enumerate(SCALES):
+        weights = tied_weights(graph, seed + number, scale, signed=signed)
+        yield weights, draw_inputs(graph, seed + number, scale=scale, length=length)
 
 
 def kept(reading: Reading) -> Answers | None:
@@ -56,11 +64,19 @@ def kept(reading: Reading) -> Answers | None:
 
 def sample(reading: Reading, weights: Weights, inputs: Sequence[np.ndarray], seed: int) -> Sample:
     """What a model computes under given weights and inputs."""
-    with _holding(reading, weights):
-        inference, slopes, _ = _pass(reading, inputs, False, seed)
+    with _restored(reading):
+        return _sample(reading, weights, inputs, seed)
+
+
+def _sample(reading: Reading, weights: Weights, inputs: Sequence[np.ndarray], seed: int) -> Sample:
+    """The same, of a model that is left with these weights."""
+    _assign(reading, weights)
+    inference, slopes, _ = _pass(reading, inputs, False, seed)
+    training, training_slopes, penalty = inference, slopes, 0.0
+    if reading.has_modes:
         training, training_slopes, penalty = _pass(reading, inputs, True, seed)
-        variables = [v for owned in reading.variables for v in owned]
-        state = np.array([fingerprint(_array(v.value)) for v in variables])
+    variables = [v for owned in reading.variables for v in owned]
+    state = np.array([fingerprint(_array(v.value)) for v in variables])
     rows = (slopes, training_slopes, state.reshape(-1, FINGERS + 1))
     return Sample(inference, training, *rows, penalty)
 
@@ -71,12 +87,18 @@ def spread(reading: Reading, weights: Weights, seed: int) -> tuple[np.ndarray, .
     As many times as fit into reasonable memory. Empty where the batch size is fixed, or where
     nothing is random.
     """
+    with _restored(reading):
+        return _spread(reading, weights, seed)
+
+
+def _spread(reading: Reading, weights: Weights, seed: int) -> tuple[np.ndarray, ...]:
     size = sum(array[:1].size for array in draw_inputs(reading.graph, seed))
     many = int(np.clip(_MOST_DRAWN // max(size, 1), _FEWEST_DRAWS, _MOST_DRAWS))
     inputs = draw_inputs(reading.graph, seed, repeated=many)
     if any(array.shape[:1] != (many,) for array in inputs):
         return ()
-    with _holding(reading, weights), _quiet(), _steady(reading, seed):
+    _assign(reading, weights)
+    with _quiet(), _steady(reading, seed):
         outputs, _penalty = reading.call(inputs, True)
     rows = [_array(o) for o in outputs]
     rows = [o.reshape(many, -1)[:, :16] for o in rows if o.shape[:1] == (many,)]
@@ -86,11 +108,10 @@ def spread(reading: Reading, weights: Weights, seed: int) -> tuple[np.ndarray, .
 
 
 @contextlib.contextmanager
-def _holding(reading: Reading, weights: Weights) -> Iterator[None]:
-    """The model with other weights, for a while."""
+def _restored(reading: Reading) -> Iterator[None]:
+    """A model whose weights are as they were when this ends."""
     before = [[_array(v.value) for v in owned] for owned in reading.variables]
     try:
-        _assign(reading, weights)
         yield
     finally:
         _assign(reading, before)

@@ -87,7 +87,7 @@ def collect(
 ) -> Evidence:
     """The evidence on one answer. Never raises for what an answer does.
 
-    ``signature`` (``grader.trace.Signature``) tells which inputs the task asks for. ``challenge``
+    ``signature`` (``grader.graph.Signature``) tells which inputs the task asks for. ``challenge``
     may have examples for the answer to be measured on, by task (``grader.unseen.examples``). What
     is judged at once, and never written, may compute ``later`` what only answers in doubt are
     asked for.

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from course import progress
 from grader.blueprint import load_blueprint
+from grader.graph import Signature
 from grader.probe import (
     CHALLENGE,
     EVIDENCE,
@@ -91,10 +93,8 @@ def hint(task_id: str) -> None:
     print(translate(HINT, code, number=number, count=len(hints), hint=text))
 
 
-def signature(task: Task) -> list[Any]:
+def signature(task: Task) -> list[Signature]:
     """The inputs that a task asks for, for models that do not name them themselves."""
-    from grader.trace import Signature
-
     if task.reference is None:
         return []
     return [
@@ -102,6 +102,11 @@ def signature(task: Task) -> list[Any]:
         for port in task.reference.inputs
         for settings in (task.reference.nodes[port.node].settings,)
     ]
+
+
+def signatures(tasks: Sequence[Task]) -> dict[str, list[Any]]:
+    """The inputs that each task asks for, as JSON data."""
+    return {task.id: [[s.name, list(s.shape), s.dtype] for s in signature(task)] for task in tasks}
 
 
 def _task(task_id: str) -> Task:
@@ -119,11 +124,10 @@ class UnknownTaskHere(LookupError):
 
 def _record(task_id: str, answer: object) -> None:
     challenge = json.loads(Path(os.environ[CHALLENGE]).read_text(encoding="utf-8"))
-    asked: list[Any] = []
-    for name, shape, dtype in challenge.get("signatures", {}).get(task_id, ()):
-        from grader.trace import Signature
-
-        asked.append(Signature(name, tuple(shape), dtype))
+    asked = [
+        Signature(name, tuple(shape), dtype)
+        for name, shape, dtype in challenge.get("signatures", {}).get(task_id, ())
+    ]
     evidence: Evidence = collect(task_id, answer, challenge, asked)
     write_evidence(Path(os.environ[EVIDENCE]), evidence)
     print(translate(RECORDED, language()))

@@ -22,9 +22,10 @@ import keras
 import numpy as np
 from keras import tree
 
-from grader.builder import Builder, Opaque, Ref, Scope, flat_tensors, inner_graph, tidy
+from grader.builder import Builder, Opaque, Ref, Scope, flat_tensors, inner_graph, is_builtin, tidy
+from grader.canonical import minds_the_mode
 from grader.compiled import read_compiled
-from grader.graph import Graph, Port, Shape
+from grader.graph import Graph, Port, Shape, Signature
 from grader.plain import CONSTANT, plain
 
 _Call = Callable[[Sequence[np.ndarray], bool], tuple[list[Any], Any]]
@@ -40,27 +41,21 @@ class UnreadableModel(Exception):
 
 
 @dataclass(frozen=True)
-class Signature:
-    """One input that a model is asked to accept: for models that do not say so themselves."""
-
-    name: str
-    shape: Shape
-    dtype: str = "float32"
-
-
-@dataclass(frozen=True)
 class Reading:
     """A model that was read: its graph, and what is needed to compute with it.
 
     ``variables`` has, for each owner of the graph, its variables in the order of its weights;
     ``call`` runs the model on a list of arrays, one per input of the graph, in a training mode,
     and returns its outputs as tensors and the sum of the losses that it adds by itself.
+    ``has_modes`` is False where training is known to compute what inference does, and to change
+    and add nothing.
     ``computed`` is for whoever computes the same with it again and again (``grader.agreement``).
     """
 
     graph: Graph
     variables: tuple[tuple[Any, ...], ...]
     call: _Call
+    has_modes: bool = True
     computed: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -113,7 +108,8 @@ def read_live(
     if not several:
         compiled = read_compiled(models[0], [port.name for port in outputs])
         graph = replace(graph, compiled=compiled)
-    return Reading(graph, variables, _one_after_another(calls))
+    has_modes = not all(map(_is_the_same_in_training, models))
+    return Reading(graph, variables, _one_after_another(calls), has_modes)
 
 
 def _holds_constants(graph: Graph) -> bool:
@@ -470,6 +466,27 @@ def _undisturbed(model: keras.Model) -> Iterator[None]:
             if uids is not None:
                 uids.clear()
                 uids.update(counters)
+
+
+def _is_the_same_in_training(model: keras.Model) -> bool:
+    """Whether training surely computes what inference does, and changes and adds nothing: all is
+    Keras's own, and nothing in it minds the mode, or adds a loss."""
+    return all(
+        inner_graph(layer) is not None and is_builtin(layer)
+        if isinstance(layer, keras.Model)
+        else _is_plain(layer)
+        for layer in _layers(model)
+    )
+
+
+def _is_plain(layer: Any) -> bool:
+    return (
+        is_builtin(layer)
+        and not minds_the_mode(layer, {})
+        and getattr(layer, "quantization_mode", None) is None
+        and layer.activity_regularizer is None
+        and all(v.regularizer is None for v in layer.variables)
+    )
 
 
 def _layers(model: keras.Model) -> list[Any]:
