@@ -16,6 +16,7 @@ import stat
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,16 @@ class Sanitised:
 
 def handed_out(assignment: str, language: str) -> NotebookNode:
     """The student's notebook of an assignment as the course hands it out."""
+    content = _handed_out(assignment, language)
+    notebook: NotebookNode = nbformat.from_dict(json.loads(content))
+    return notebook
+
+
+@cache
+def _handed_out(assignment: str, language: str) -> str:
     path = Path(course.__path__[0]) / language / assignment / "exercise.ipynb"
-    return nbformat.read(path, as_version=4)
+    content = path.read_text(encoding="utf-8")
+    return str(nbformat.writes(nbformat.reads(content, as_version=4), split_lines=False))
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -83,7 +92,7 @@ def read_notebook(path: Path) -> NotebookNode:
         raise UnreadableNotebook(f"it is not a notebook: {type(error).__name__}") from error
     if len(cells) > _MOST_CELLS:
         raise UnreadableNotebook(f"it has more than {_MOST_CELLS} cells")
-    notebook.cells = [cell for cell in cells if cell is not None]
+    notebook.cells = _numbered([cell for cell in cells if cell is not None])
     notebook.metadata = _plain_metadata(notebook)
     return notebook
 
@@ -107,11 +116,18 @@ def _plain_cell(cell: NotebookNode) -> NotebookNode | None:
     metadata = cell.get("metadata", {})
     tag = metadata.get("nbgrader", {}) if isinstance(metadata, dict) else {}
     grade_id = tag.get("grade_id") if isinstance(tag, dict) else None
-    make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
-    plain = make.get(cell.cell_type, nbformat.v4.new_raw_cell)(source)
+    plain = _cell(source, cell.cell_type if cell.cell_type in ("code", "markdown") else "raw")
     if isinstance(grade_id, str):
         plain.metadata["nbgrader"] = {"grade_id": grade_id}
     return plain
+
+
+def _cell(source: str, kind: str = "code", metadata: NotebookNode | None = None) -> NotebookNode:
+    """A cell that was never run, and has no id yet; nbformat would check it against its schema."""
+    cell = NotebookNode(cell_type=kind, metadata=metadata or NotebookNode(), source=source)
+    if kind == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    return cell
 
 
 def language_of(notebook: NotebookNode) -> str:
@@ -202,10 +218,15 @@ def sanitise(notebook: NotebookNode, out: NotebookNode) -> Sanitised:
         if name not in present:
             repairs.append(f"the answer {name!r} was missing")
             cells += [*given[name], answer, *checks[name]]
-    result = nbformat.v4.new_notebook(metadata=out.metadata, cells=cells)
-    for number, cell in enumerate(result.cells):
-        cell["id"] = f"cell-{number}"
+    result = nbformat.v4.new_notebook(metadata=out.metadata, cells=_numbered(cells))
     return Sanitised(result, tuple(repairs))
+
+
+def _numbered(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The same cells, with an id each."""
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    return cells
 
 
 def _checks_by_answer(out: NotebookNode) -> dict[str | None, list[NotebookNode]]:
@@ -230,12 +251,12 @@ def _given_by_answer(out: NotebookNode) -> dict[str | None, list[NotebookNode]]:
         if _is_answer(cell):
             given[_grade_id(cell)], before = before, []
         elif cell.cell_type == "code" and not _is_check(cell):
-            before.append(nbformat.v4.new_code_cell(cell.source))
+            before.append(_cell(cell.source))
     return given
 
 
 def _with_source(cell: NotebookNode, source: str) -> NotebookNode:
-    return nbformat.v4.new_code_cell(source, metadata=deepcopy(cell.metadata))
+    return _cell(source, metadata=deepcopy(cell.metadata))
 
 
 def unreadable(assignment: str, reason: str) -> NotebookNode:
