@@ -297,6 +297,34 @@ def test_an_owner_killed_before_the_libraries_are_there_leaves_no_process(
 
 def _run(environment: dict[str, str], code: str, folder: Path) -> tuple[str, int | None]:
     """What a forked process prints that runs ``code``, and its exit status."""
+    with _template(environment) as template:
+        return _asked(template, environment, code, folder)
+
+
+@contextmanager
+def _template(environment: dict[str, str]) -> Iterator[fork.Template]:
+    template = fork.Template.started((), environment)
+    try:
+        yield template
+    finally:
+        template.retire()
+        assert template.process is not None
+        template.process.wait(SECONDS)
+
+
+def _asked(
+    template: fork.Template, environment: dict[str, str], code: str, folder: Path
+) -> tuple[str, int | None]:
+    with (folder / "said").open("w+") as said:
+        forked = _fork(template, environment, code, folder, said.fileno())
+        assert _soon(lambda: forked.poll() is not None)
+        said.seek(0)
+        return said.read(), forked.returncode
+
+
+def _fork(
+    template: fork.Template, environment: dict[str, str], code: str, folder: Path, said: int
+) -> fork.Forked:
     (folder / "asked.py").write_text(code)
     request = {
         "module": "asked",
@@ -304,16 +332,7 @@ def _run(environment: dict[str, str], code: str, folder: Path) -> tuple[str, int
         "environment": environment,
         "folder": str(folder),
     }
-    with (folder / "said").open("w+") as said:
-        template = fork.Template((), environment)
-        try:
-            forked = asyncio.run(template.fork(request, said.fileno(), said.fileno()))
-            assert _soon(lambda: forked.poll() is not None)
-        finally:
-            template.retire()
-            template.process.wait(SECONDS)
-        said.seek(0)
-        return said.read(), forked.returncode
+    return asyncio.run(template.fork(request, said, said))
 
 
 @can_fork
@@ -336,6 +355,65 @@ def test_a_module_runs_in_its_folder_and_environment_and_with_nothing_of_this_ch
         "4 1",  # the standard streams, and the listing itself
     ]
     assert status == 3
+
+
+@can_fork
+def test_a_shared_template_forks_for_whoever_joined_and_no_fork_can_ask_it(
+    light: dict[str, str], tmp_path: Path
+) -> None:
+    code = "import os; print(len(os.listdir('/proc/self/fd')))"
+    with _template(light) as template:
+        template.share(tmp_path / "here")
+        joined = [fork.Template.joined(tmp_path / "here") for _time in range(2)]
+        for asks in (*joined, template):
+            assert _asked(asks, light, code, tmp_path) == ("4\n", 0)
+        joined[0].retire()
+        for asks in (joined[1], template):
+            assert _asked(asks, light, code, tmp_path) == ("4\n", 0)
+        joined[1].retire()
+
+
+@can_fork
+def test_what_was_forked_for_one_that_joined_ends_with_it(
+    light: dict[str, str], tmp_path: Path
+) -> None:
+    joins = (
+        "import asyncio, os; from course.warm import fork; from pathlib import Path\n"
+        "template = fork.Template.joined(Path('here'))\n"
+        f"request = {{'module': 'asked', 'arguments': [], 'environment': {light!r}}}\n"
+        "request['folder'] = os.getcwd()\n"
+        "forked = asyncio.run(template.fork(request, 2, 2))\n"
+        "print(forked.pid, flush=True)\n"
+        "forked.wait()"
+    )
+    (tmp_path / "asked.py").write_text("import time; time.sleep(600)")
+    with _template(light) as template:
+        template.share(tmp_path / "here")
+        argv = [sys.executable, "-c", joins]
+        with subprocess.Popen(argv, cwd=tmp_path, stdout=subprocess.PIPE) as joined:
+            assert joined.stdout is not None
+            forked = psutil.Process(int(joined.stdout.readline()))
+            joined.kill()
+        assert _soon(lambda: not forked.is_running())
+        assert _asked(template, light, "print(1)", tmp_path) == ("1\n", 0)
+
+
+@can_fork
+def test_a_shared_template_that_is_gone_is_known_to_be(
+    light: dict[str, str], tmp_path: Path
+) -> None:
+    with _template(light) as template:
+        template.share(tmp_path / "here")
+        joined = fork.Template.joined(tmp_path / "here")
+        assert _asked(joined, light, "print(1)", tmp_path) == ("1\n", 0)
+        assert not joined.has_died()
+        assert template.process is not None
+        template.process.kill()
+        with pytest.raises(fork.CannotFork):
+            _asked(joined, light, "print(1)", tmp_path)
+        assert joined.has_died()
+        with pytest.raises(OSError, match="refused"):
+            fork.Template.joined(tmp_path / "here")
 
 
 @can_fork

@@ -2,6 +2,8 @@
 
 A process has one template at a time. One that was started for another environment is told that
 nothing more will be asked of it, and ends with the last of its processes; all end with the owner.
+An owner may share its template with processes that it starts: what was forked for one of those
+ends with that one, at the latest with the owner.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 START_SECONDS = 180
+FORK, SHARE = b"+", b"="  # what a template is asked for
 # What differs from one kernel to the next, and matters to no library that is imported early.
 _OWN = ("JPY_", "IPYTHON", "ATELIER_", "PYTEST_")
 _GPUS = ("/dev/nvidiactl", "/dev/kfd", "/dev/dxg")
@@ -89,16 +92,25 @@ class Forked:
 
 
 class Template:
-    """A process that imports the libraries, and ``modules``, at once and forks when asked."""
+    """A process that forks when asked, and how to ask it: ``started`` by this one, or by another
+    that shares it (``joined``)."""
 
-    def __init__(
-        self, options: Sequence[str], environment: Mapping[str, str], modules: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, requests: socket.socket, process: subprocess.Popen[bytes] | None) -> None:
+        self.process = process  # None if another process started it
+        self._requests = requests
+        self._has_forked = False
+        self._is_gone = False
+
+    @classmethod
+    def started(
+        cls, options: Sequence[str], environment: Mapping[str, str], modules: Sequence[str] = ()
+    ) -> Template:
+        """A new one, which imports the libraries, and ``modules``, at once."""
         ours, theirs = socket.socketpair()
         with theirs:
             number = theirs.fileno()
             words = ("-m", "course.warm.template", str(number), str(os.getpid()), *modules)
-            self.process = subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, *options, *words],
                 stdin=subprocess.DEVNULL,
                 env=environment,
@@ -106,12 +118,39 @@ class Template:
                 pass_fds=[number],
                 start_new_session=True,  # a terminal's Ctrl-C is for the owner
             )
-        self._requests = ours
-        self._has_forked = False
+        return cls(ours, process)
+
+    @classmethod
+    def joined(cls, path: Path) -> Template:
+        """The one that is shared at ``path``. Raises ``OSError`` if there is none."""
+        ours = socket.socket(socket.AF_UNIX)
+        try:
+            ours.connect(str(path))
+        except BaseException:
+            ours.close()
+            raise
+        return cls(ours, None)
+
+    def share(self, path: Path) -> None:
+        """Let others join at ``path``, a name for a socket. Whoever can reach it can run anything
+        in this user's name: it belongs into a folder that nobody else may enter.
+
+        Raises ``OSError`` if there can be no socket, as where the name is too long.
+        """
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(path))
+            listening.listen()
+            socket.send_fds(self._requests, [SHARE], [listening.fileno()])
 
     def has_died(self) -> bool:
         """Whether another could do better: one that never forked could not import something."""
+        if self.process is None:
+            return self._is_gone
         return self._has_forked and self.process.poll() is not None
+
+    def has_ended(self) -> bool:
+        """Whether nothing is left of the process."""
+        return self.process is None or self.process.poll() is not None
 
     def retire(self) -> None:
         """Ask for nothing more."""
@@ -124,17 +163,19 @@ class Template:
         try:
             with theirs:
                 ours.send(json.dumps(request).encode())
-                socket.send_fds(self._requests, [b"+"], [theirs.fileno(), stdout, stderr])
+                socket.send_fds(self._requests, [FORK], [theirs.fileno(), stdout, stderr])
             loop = asyncio.get_running_loop()
             said = await asyncio.wait_for(loop.sock_recv(ours, 200), START_SECONDS)
         except (OSError, TimeoutError) as error:
             ours.close()
+            self._is_gone = True
             raise CannotFork(f"its template does not answer ({error!r})") from error
         except BaseException:
             ours.close()
             raise
         if not said.isdigit():
             ours.close()
+            self._is_gone = not said
             raise CannotFork(said.decode() or "its template did not start")
         self._has_forked = True
         return Forked(int(said), ours)
@@ -146,25 +187,37 @@ _retired: list[Template] = []
 
 
 def template(
-    options: Sequence[str], environment: Mapping[str, str], modules: Sequence[str] = ()
+    options: Sequence[str],
+    environment: Mapping[str, str],
+    modules: Sequence[str] = (),
+    shared: Path | None = None,
 ) -> Template:
     """This process's template for interpreter ``options`` and ``environment``, started if need be.
 
-    ``modules`` are imported beside the libraries: as they are then, every fork has them. Raises
-    ``CannotFork`` where forking is not safe.
+    ``modules`` are imported beside the libraries: as they are then, every fork has them. One that
+    is ``shared`` at a path, by a process that started this one, stands for it while it lives.
+    Raises ``CannotFork`` where forking is not safe.
     """
     global _current
     reason = obstacle(environment)
     if reason is not None:
         raise CannotFork(reason)
-    shared = {name: value for name, value in environment.items() if not name.startswith(_OWN)}
-    key = (os.getpid(), tuple(options), shared, tuple(modules))
+    common = {name: value for name, value in environment.items() if not name.startswith(_OWN)}
+    key = (os.getpid(), tuple(options), common, tuple(modules), shared)
     with _lock:
-        _retired[:] = [old for old in _retired if old.process.poll() is None]
+        _retired[:] = [old for old in _retired if not old.has_ended()]
         if _current is not None and (_current[0] != key or _current[1].has_died()):
             _current[1].retire()
             _retired.append(_current[1])
             _current = None
         if _current is None:
-            _current = key, Template(options, shared, modules)
+            _current = key, _joined(shared) or Template.started(options, common, modules)
         return _current[1]
+
+
+def _joined(path: Path | None) -> Template | None:
+    """The template at ``path``; None if there is none, or none any more."""
+    try:
+        return None if path is None else Template.joined(path)
+    except OSError:
+        return None

@@ -6,7 +6,8 @@ inherited socket, ``OWNER`` the process at its other end (``course.warm.fork``).
 in the file system.
 
 A request is one byte with three file descriptors: a channel, and what becomes standard output and
-standard error of the new process. The channel holds one JSON object: ``module`` and ``arguments``
+standard error of the new process. Another byte comes with a listening socket: who connects to that
+may ask as well. The channel holds one JSON object: ``module`` and ``arguments``
 to run as ``python -m`` does, ``environment`` and ``folder``. What comes back is the number of the
 process, or why there is none; later its exit status, as ``subprocess`` counts it. When the owner
 closes the channel, the process and its group are killed; only then its number is given back to
@@ -34,6 +35,7 @@ from functools import partial
 from typing import Any
 
 from course import quiet  # noqa: F401  importing TensorFlow is to write nothing but errors
+from course.warm.fork import SHARE
 
 # None that looks for a running kernel when it is imported, as ipywidgets and inline backends do.
 LIBRARIES = (
@@ -44,6 +46,13 @@ LIBRARIES = (
     "PIL.Image",
     "ipykernel.kernelapp",
     "ipykernel.debugger",
+    # what a kernel imports when it starts
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
     # what IPython imports when a cell raises
     "stack_data",
     "pygments.formatters.terminal256",
@@ -160,11 +169,12 @@ class _Server:
     """Forks for each request of the owner, and tells it how each process ended."""
 
     def __init__(self, requests: socket.socket, owner: int) -> None:
-        self._requests = requests
+        self._asking = {requests}  # who may ask; the owner, and who joined
+        self._listening: socket.socket | None = None
         self._owner = owner
         self._processes: set[_Process] = set()
         self._watched = selectors.PollSelector()  # has no file of its own to be inherited
-        self._watched.register(requests, selectors.EVENT_READ, self._answer)
+        self._watched.register(requests, selectors.EVENT_READ, partial(self._answer, requests))
         # A copy of the socket in some process that the owner forked would hide the owner's end.
         self._watched.register(owner, selectors.EVENT_READ, self._orphaned)
 
@@ -177,10 +187,34 @@ class _Server:
                     return request
         return None
 
-    def _answer(self) -> dict[str, Any] | None:
-        _byte, received, _flags, _address = socket.recv_fds(self._requests, 1, 3)
-        if not received:  # nothing more will be asked for
-            self._watched.unregister(self._requests)
+    def _join(self) -> None:
+        if self._listening is None:  # closed since
+            return
+        joined, _address = self._listening.accept()
+        self._asking.add(joined)
+        self._watched.register(joined, selectors.EVENT_READ, partial(self._answer, joined))
+
+    def _leave(self, requests: socket.socket) -> None:
+        """Nothing more will be asked for there; without an owner that asks, nobody may join."""
+        self._watched.unregister(requests)
+        self._asking.remove(requests)
+        requests.close()
+        if self._listening is not None and not self._asking:
+            self._watched.unregister(self._listening)
+            self._listening.close()
+            self._listening = None
+
+    def _answer(self, requests: socket.socket) -> dict[str, Any] | None:
+        try:
+            asked, received, _flags, _address = socket.recv_fds(requests, 1, 3)
+        except ConnectionError:  # who joined was killed
+            asked, received = b"", []
+        if not received:
+            self._leave(requests)
+            return None
+        if asked == SHARE:
+            self._listening = socket.socket(fileno=received[0])
+            self._watched.register(self._listening, selectors.EVENT_READ, self._join)
             return None
         channel, streams = socket.socket(fileno=received[0]), received[1:]
         request: dict[str, Any] = json.loads(channel.recv(_MOST_BYTES))
@@ -210,7 +244,10 @@ class _Server:
 
     def _close(self) -> None:
         """Close, in a forked process, what belongs to the others."""
-        self._requests.close()
+        for requests in self._asking:
+            requests.close()
+        if self._listening is not None:
+            self._listening.close()
         os.close(self._owner)
         for process in self._processes:
             process.close()
