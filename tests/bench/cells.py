@@ -23,28 +23,31 @@ from tests.corpus import CORPORA
 ROOT = CORPORA.parents[1]
 
 
-def seconds(notebooks: Sequence[Path]) -> list[float]:
-    """What the cells of each notebook take in a warm process, one notebook after the other."""
+def seconds(notebooks: Sequence[Path], at_once: int = 1) -> list[float]:
+    """What the cells of each notebook take in a warm process, so many notebooks at a time."""
     from course.warm import fork
 
-    async def each() -> list[float]:
-        taken = []
-        template = fork.template((), dict(os.environ))
-        for notebook in notebooks:
-            with tempfile.TemporaryFile() as said:
-                request = {
-                    "module": "tests.bench.cells",
-                    "arguments": [str(notebook)],
-                    "environment": {"PYTHONPATH": str(ROOT)},
-                    "folder": str(ROOT),
-                }
+    template = fork.template((), dict(os.environ))
+
+    async def each(notebook: Path, slots: asyncio.Semaphore) -> float:
+        request = {
+            "module": "tests.bench.cells",
+            "arguments": [str(notebook)],
+            "environment": {"PYTHONPATH": str(ROOT)},
+            "folder": str(ROOT),
+        }
+        with tempfile.TemporaryFile() as said:
+            async with slots:
                 forked = await template.fork(request, said.fileno(), 2)
                 await asyncio.to_thread(forked.wait)
-                said.seek(0)
-                taken.append(float(said.read().split()[-1]))
-        return taken
+            said.seek(0)
+            return float(said.read().split()[-1])
 
-    return asyncio.run(each())
+    async def all_of_them() -> list[float]:
+        slots = asyncio.Semaphore(at_once)
+        return await asyncio.gather(*(each(notebook, slots) for notebook in notebooks))
+
+    return asyncio.run(all_of_them())
 
 
 def main() -> None:

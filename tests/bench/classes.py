@@ -91,9 +91,10 @@ def _watch(pid: int, peak: list[float], over: threading.Event) -> None:
         peak[0] = max(peak[0], total / 2**30)
 
 
-def _own_seconds(notebooks: Sequence[Path]) -> float:
-    """What the cells of these notebooks take in warm processes, one after the other."""
-    return sum(cells.seconds(notebooks))
+def _own_seconds(notebooks: Sequence[Path], jobs: int) -> float:
+    """What the cells of these notebooks take in warm processes, so many notebooks at a time: what
+    the processors could do at best."""
+    return sum(cells.seconds(notebooks, jobs)) / jobs
 
 
 def against_nbgrader() -> None:
@@ -113,13 +114,13 @@ def against_nbgrader() -> None:
             more = ("--again", "--jobs", str(jobs))
             taken = _both(ours, "grader", *more)
             rows.append((f"ours, --jobs {jobs}", jobs, CLASS, *taken))
-        own = _own_seconds(notebooks) / EACH
+        own = {jobs: _own_seconds(notebooks, jobs) / EACH for jobs in (1, cores)}
         rejudged = _rejudged(ours)
     print(f"\n{'a class: submissions of two units':34} {'number':>7} {'a minute':>9}", end="")
     print(f" {'ratio':>7} {'own cells':>10} {'peak memory':>12}")
     rate = EACH / rows[0][3]
     for name, jobs, each, seconds, peak in rows:
-        share = own * each / (seconds * jobs)
+        share = own[jobs] * each / seconds
         print(
             f"{name:34} {each * len(UNITS):7} {60 * len(UNITS) * each / seconds:9.1f} "
             f"{each / seconds / rate:7.1f} {share:10.2f} {peak:8.1f} GiB"
@@ -168,13 +169,15 @@ def growth() -> None:
 def simulate(assignment: str) -> None:
     """Grade the course in this folder, without running anything."""
     from grader.__main__ import _nbgrader
-    from grader.autograde import autograde
+    from grader.autograde import Grading, autograde
     from grader.cluster import ahead
+    from grader.judges import Judges
 
     api = _nbgrader()
     students = sorted(api.get_submitted_students(assignment))
-    with ahead(2, prepare=int) as start:
-        for graded in autograde(api, assignment, students, start, execute=at_once):
+    with Judges() as judges, ahead(2, prepare=int) as start:
+        grading = Grading.of(api, assignment, judges)
+        for graded in autograde(grading, students, start, execute=at_once):
             assert graded.state == "graded", graded
 
 
