@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.units import UNITS
+from grader import lean  # noqa: F401  before anything that imports nbformat
+from grader.judges import JudgeFailed, Judges
 from grader.sandbox import view, walls, watch
 from grader.sandbox.limits import GIB
 from grader.sandbox.room import UNSAFE
@@ -68,13 +70,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run = {"autograde": autograde, "rejudge": rejudge, "report": report}[given.command]
         return run(given)
-    except (NoSandbox, OSError) as problem:
+    except (NoSandbox, JudgeFailed, OSError) as problem:
         print(f"grader: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         said = "stopped; what was graded is kept, and the same command goes on from there"
         print(f"\ngrader: {said}", file=sys.stderr)
         return 130
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 def _positive(text: str) -> int:
@@ -154,21 +161,22 @@ def _nbgrader() -> Any:
 
 def autograde(given: argparse.Namespace) -> int:
     """Grade, print a line a submission, and go on whatever happens to one of them."""
-    from grader import cluster, keep, run
-
     if given.unsafe:
         os.environ[UNSAFE] = "1"
         print("grader: student code runs without walls", file=sys.stderr)
-    if given.scheduler is None:
-        walls.require()
-    with cluster.ahead(given.jobs or cluster.cores(), given.scheduler, run.prepare) as start:
-        if given.again or not keep.is_complete(Path.cwd(), given.assignment):
-            with suppress(cluster.NoCluster):  # said of each who needs it
-                start()  # workers import what they need while this process does
-        return _autograde(given, start)
+    with Judges() as judges:  # Keras is imported while this process does something else
+        from grader import cluster, keep, run
+
+        if given.scheduler is None:
+            walls.require()
+        with cluster.ahead(given.jobs or cores(), given.scheduler, run.prepare) as start:
+            if given.again or not keep.is_complete(Path.cwd(), given.assignment):
+                with suppress(cluster.NoCluster):  # said of each who needs it
+                    start()  # workers import what they need while this process does
+            return _autograde(given, start, judges)
 
 
-def _autograde(given: argparse.Namespace, start: cluster.Start) -> int:
+def _autograde(given: argparse.Namespace, start: cluster.Start, judges: Judges) -> int:
     from grader import autograde as grading
     from grader.progress import Progress
 
@@ -181,28 +189,35 @@ def _autograde(given: argparse.Namespace, start: cluster.Start) -> int:
     students = [given.student] if given.student is not None else sorted(handed_in)
     progress = Progress(len(students), as_json=given.json)
     with grading.alone(api.coursedir.root, progress.wait):
-        if (problem := grading.obstacle(api, given.assignment)) is not None:
+        about = grading.Grading.of(api, given.assignment, judges)
+        if (problem := grading.obstacle(about)) is not None:
             print(f"grader: {problem}", file=sys.stderr)
             return 2
-        for graded in grading.autograde(api, given.assignment, students, start, again=given.again):
+        for graded in grading.autograde(about, students, start, again=given.again):
             progress.show(graded)
     return progress.end()
 
 
 def rejudge(given: argparse.Namespace) -> int:
     """Say whose points change, and record it if that is wanted."""
+    with Judges(cores()) as judges:  # Keras is imported while this process does something else
+        return _rejudge(given, judges)
+
+
+def _rejudge(given: argparse.Namespace, judges: Judges) -> int:
     from grader import autograde as grading
     from grader import cluster
     from grader.progress import Progress
     from grader.rejudge import rejudge as judged_again
 
     api = _nbgrader()
-    if (problem := grading.obstacle(api, given.assignment)) is not None:
+    about = grading.Grading.of(api, given.assignment, judges)
+    if (problem := grading.obstacle(about)) is not None:
         print(f"grader: {problem}", file=sys.stderr)
         return 2
     root = Path(api.coursedir.root)
     with grading.alone(root, Progress.wait):
-        found = list(judged_again(root, given.assignment))
+        found = list(judged_again(root, given.assignment, judges))
         changed = [one for one in found if one.changes]
         to_run = [one for one in found if one.to_run]
         for one in found:
@@ -220,13 +235,13 @@ def rejudge(given: argparse.Namespace) -> int:
             return 0
         students = [one.student for one in to_run]
         for one in changed:
-            if grading.is_kept(api, given.assignment, one.student):
+            if grading.is_kept(about, one.student):
                 students.append(one.student)
             else:
                 print(f"{one_line(one.student, 80):20} has handed in anew: run grader autograde")
         progress = Progress(len(students), as_json=False)
-        with cluster.ahead(cluster.cores()) as start:
-            for graded in grading.autograde(api, given.assignment, sorted(students), start):
+        with cluster.ahead(cores()) as start:
+            for graded in grading.autograde(about, sorted(students), start):
                 progress.show(graded)
         return progress.end()
 

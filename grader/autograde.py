@@ -17,24 +17,26 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import nbgrader.api
 from nbgrader.api import MissingEntry
 from nbgrader.utils import parse_utc
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from course.units import unit
 from grader import cluster, keep, run
 from grader.cluster import Failure, NoCluster
-from grader.nbgrader.execute import job_for
+from grader.judges import Judges
+from grader.judging import asked, judge_folder
+from grader.nbgrader import gradebook
+from grader.nbgrader.execute import ExecuteInSandbox, job_for
+from grader.nbgrader.judging import JudgeCells
 from grader.nbgrader.sanitise import UnreadableNotebook, choose, handed_out, language_of, sanitise
 from grader.probe import new_challenge
-from grader.rubric import load_rubric
+from grader.rubric import Task
 from grader.run import Job
 from grader.untrusted import one_line
 
@@ -71,9 +73,32 @@ class Submission:
     fingerprint: str
 
 
+@dataclass(frozen=True)
+class Grading:
+    """An assignment of the course that nbgrader's ``api`` is about, as it is asked for now."""
+
+    api: Any
+    assignment: str
+    tasks: Sequence[Task]
+    judges: Judges
+
+    @classmethod
+    def of(cls, api: Any, assignment: str, judges: Judges) -> Grading:
+        """With the questions as the judges know them. Raises ``JudgeFailed``."""
+        return cls(api, assignment, judges.call(asked, assignment), judges)
+
+    @cached_property
+    def rubric(self) -> str:
+        """The same as long as the rubric is."""
+        return rubric_digest(self.tasks)
+
+    def folder(self, student: str) -> Path:
+        """Where the evidence on a student's submission is kept."""
+        return keep.evidence_folder(self.api.coursedir.root, self.assignment, student)
+
+
 def autograde(
-    api: Any,
-    assignment: str,
+    grading: Grading,
     students: Sequence[str],
     start: cluster.Start,
     *,
@@ -86,12 +111,13 @@ def autograde(
     to be run ``again``. ``start`` gives the cluster to run the others on, and is only called if
     there are any; ``execute`` is what its workers do with a job.
     """
-    api.config.ExecuteInSandbox.use_kept = True
+    for phase in (ExecuteInSandbox, JudgeCells):
+        grading.api.config[phase.__name__].use_kept = True
     challenge = new_challenge()  # nobody knows it before this run, and nobody meets it twice
     known: deque[Graded] = deque()  # of those who need not be run
     to_run: dict[str, Submission] = {}
-    with _one_engine():
-        jobs = _jobs(api, assignment, students, challenge, again, known, to_run)
+    with gradebook.looked_at_once():
+        jobs = _jobs(grading, students, challenge, again, known, to_run)
         first = next(jobs, None)
         yield from _drained(known)
         if first is None:
@@ -99,7 +125,7 @@ def autograde(
         try:
             for student, found in cluster.outcomes(start(), chain([first], jobs), execute):
                 yield from _drained(known)
-                yield _ended(api, assignment, to_run.pop(student), found, challenge["secret"])
+                yield _ended(grading, to_run.pop(student), found, challenge["secret"])
         except NoCluster as problem:
             deque(jobs, maxlen=0)
             for student in sorted(to_run):
@@ -113,8 +139,7 @@ def _drained(found: deque[Graded]) -> Iterator[Graded]:
 
 
 def _jobs(
-    api: Any,
-    assignment: str,
+    grading: Grading,
     students: Sequence[str],
     challenge: Mapping[str, int],
     again: bool,
@@ -122,19 +147,17 @@ def _jobs(
     to_run: dict[str, Submission],
 ) -> Iterator[tuple[str, Job]]:
     """What there is to run, prepared when it is asked for; the others are graded on the way."""
-    rubric = rubric_digest(assignment)
-    root = Path(api.coursedir.root)
-    recorded = _recorded(api, assignment)
+    recorded = _recorded(grading)
     for student in students:
-        folder = keep.evidence_folder(root, assignment, student)
+        folder = grading.folder(student)
         try:
-            submission = submission_of(api, assignment, student, challenge, rubric)
+            submission = submission_of(grading, student, challenge)
             if again:
                 keep.clear(folder)
-            if student in recorded and _is_recorded(api, assignment, folder, submission):
-                known.append(_told(api, assignment, student, "kept"))
+            if student in recorded and _is_recorded(grading, folder, submission):
+                known.append(_told(grading, student, "kept"))
             elif submission.job is None or keep.kept(folder, submission.job):
-                known.append(record(api, assignment, submission, folder))
+                known.append(_record(grading, submission, folder))
             else:
                 to_run[student] = submission
                 yield student, submission.job
@@ -142,31 +165,17 @@ def _jobs(
             known.append(_failed(student, error))
 
 
-@contextmanager
-def _one_engine() -> Iterator[None]:
-    """One database engine for all of nbgrader's steps, as SQLAlchemy advises.
-
-    Each step makes its own, for which every query has to be compiled anew.
-    """
-    made = nbgrader.api.create_engine
-    nbgrader.api.create_engine = cache(made)
-    try:
-        yield
-    finally:
-        nbgrader.api.create_engine = made
-
-
 def _ended(
-    api: Any, assignment: str, submission: Submission, found: run.Outcome | Failure, secret: int
+    grading: Grading, submission: Submission, found: run.Outcome | Failure, secret: int
 ) -> Graded:
     """Keep and record what came back of one submission."""
     if isinstance(found, Failure):
         return Graded(submission.student, "failed", reason=found.reason)
     assert submission.job is not None
-    folder = keep.evidence_folder(api.coursedir.root, assignment, submission.student)
+    folder = grading.folder(submission.student)
     try:
         keep.keep(folder, submission.job, found, secret)
-        return record(api, assignment, submission, folder)
+        return _record(grading, submission, folder)
     except Exception as error:  # a full disk, a folder that is none
         return _failed(submission.student, error)
 
@@ -188,20 +197,20 @@ def patient(url: str) -> str:
     return about.render_as_string(hide_password=False)
 
 
-def obstacle(api: Any, assignment: str) -> str | None:
+def obstacle(grading: Grading) -> str | None:
     """Why the gradebook has no place for an assignment's points, and what helps; None if it has."""
-    remedy = f"run nbgrader generate_assignment {assignment}"
+    remedy = f"run nbgrader generate_assignment {grading.assignment}"
     try:
-        with api.gradebook as book:
-            notebook = book.find_notebook("exercise", assignment)
+        with grading.api.gradebook as book:
+            notebook = book.find_notebook("exercise", grading.assignment)
             possible = {
                 cell.name.removeprefix("check-"): cell.max_score for cell in notebook.grade_cells
             }
     except MissingEntry:
-        return f"the gradebook does not know {assignment}: {remedy}"
+        return f"the gradebook does not know {grading.assignment}: {remedy}"
     except SQLAlchemyError as error:
         return f"the gradebook cannot be read: {_explained(_said(error))}"
-    for task in load_rubric(unit(assignment)).tasks:
+    for task in grading.tasks:
         mine, theirs = sum(c.points for c in task.criteria), possible.get(task.name, 0)
         if mine != theirs:
             return (
@@ -225,10 +234,9 @@ def alone(root: str | Path, wait: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def submission_of(
-    api: Any, assignment: str, student: str, challenge: Mapping[str, Any], rubric: str
-) -> Submission:
+def submission_of(grading: Grading, student: str, challenge: Mapping[str, Any]) -> Submission:
     """What a student handed in, sanitised. Raises ``OSError`` or ``ValueError`` if it cannot be."""
+    api, assignment = grading.api, grading.assignment
     folder = Path(api.coursedir.format_path(api.coursedir.submitted_directory, student, assignment))
     if glob.has_magic(student):
         raise ValueError("nbgrader takes *, ? and [ in a name for a pattern: rename the folder")
@@ -241,71 +249,72 @@ def submission_of(
         when and parse_utc(when)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"timestamp.txt holds no date but {one_line(when, 40)!r}") from error
-    about = [rubric, when]
+    about = [grading.rubric, when]
     try:
         notebook = choose(folder, assignment)
     except UnreadableNotebook as problem:
         return Submission(student, None, _digest([*about, str(problem)]))
     clean = sanitise(notebook, handed_out(assignment, language_of(notebook))).notebook
     texts = [[cell.cell_type, cell.source] for cell in clean.cells]
-    job = job_for(clean, assignment, challenge)
+    job = job_for(clean, grading.tasks, challenge)
     return Submission(student, job, _digest([*about, job.key, texts]))
 
 
-def is_kept(api: Any, assignment: str, student: str) -> bool:
+def is_kept(grading: Grading, student: str) -> bool:
     """Whether what is kept came out of what is handed in now."""
-    submission = submission_of(api, assignment, student, new_challenge(), "")
-    folder = keep.evidence_folder(api.coursedir.root, assignment, student)
-    return submission.job is not None and keep.kept(folder, submission.job) is not None
+    job = submission_of(grading, student, new_challenge()).job
+    return job is not None and keep.kept(grading.folder(student), job) is not None
 
 
-def rubric_digest(assignment: str) -> str:
-    return _digest([task.to_json() for task in load_rubric(unit(assignment)).tasks])
+def rubric_digest(tasks: Sequence[Task]) -> str:
+    return _digest([task.to_json() for task in tasks])
 
 
 def _digest(about: object) -> str:
     return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
 
 
-def _recorded(api: Any, assignment: str) -> set[str]:
-    """Who has a submission to ``assignment`` in the gradebook."""
-    with api.gradebook as book:
-        return {one.student_id for one in book.assignment_submissions(assignment)}
+def _recorded(grading: Grading) -> set[str]:
+    """Who has a submission in the gradebook."""
+    with grading.api.gradebook as book:
+        return {one.student_id for one in book.assignment_submissions(grading.assignment)}
 
 
-def _is_recorded(api: Any, assignment: str, folder: Path, submission: Submission) -> bool:
+def _is_recorded(grading: Grading, folder: Path, submission: Submission) -> bool:
     if submission.job is not None and keep.kept(folder, submission.job) is None:
         return False
     if submission.job is not None and keep.read(folder / keep.VERDICTS) is None:
         return False
-    about = _about_record(api, assignment, submission)
+    about = _about_record(grading, submission)
     return about["notebook"] is not None and keep.read(folder / keep.RECORDED) == about
 
 
-def _about_record(api: Any, assignment: str, submission: Submission) -> dict[str, str | None]:
+def _about_record(grading: Grading, submission: Submission) -> dict[str, str | None]:
     """What was recorded, and what became of it."""
-    path = _autograded(api, assignment, submission.student)
+    path = _autograded(grading, submission.student)
     return {"fingerprint": submission.fingerprint, "notebook": keep.digest(path)}
 
 
-def _autograded(api: Any, assignment: str, student: str) -> Path:
-    folder = api.coursedir.format_path(api.coursedir.autograded_directory, student, assignment)
+def _autograded(grading: Grading, student: str) -> Path:
+    course = grading.api.coursedir
+    folder = course.format_path(course.autograded_directory, student, grading.assignment)
     return Path(folder) / "exercise.ipynb"
 
 
-def record(api: Any, assignment: str, submission: Submission, folder: Path) -> Graded:
-    """Judge and record what is kept, as nbgrader does it."""
+def _record(grading: Grading, submission: Submission, folder: Path) -> Graded:
+    """Judge what is kept, and record it as nbgrader does."""
     started = time.monotonic()
     student = submission.student
     if (folder / keep.RECORDED).exists():
         (folder / keep.RECORDED).unlink()
     if submission.job is None:
         keep.clear(folder)
-    result = api.autograde(assignment, _only(student), force=True)
+    grading.judges.call(judge_folder, grading.assignment, folder)
+    result = grading.api.autograde(grading.assignment, _only(student), force=True)
     if not result["success"]:
         return Graded(student, "failed", reason=_reason(result))
-    keep.write(folder / keep.RECORDED, _about_record(api, assignment, submission))
-    return _told(api, assignment, student, "graded", time.monotonic() - started)
+    keep.write(folder / keep.RECORDED, _about_record(grading, submission))
+    return _told(grading, student, "graded", time.monotonic() - started)
 
 
 def _only(student: str) -> str:
@@ -335,17 +344,16 @@ def _explained(reason: str) -> str:
     return reason.removeprefix("NotKept: ")
 
 
-def _told(api: Any, assignment: str, student: str, state: str, seconds: float = 0.0) -> Graded:
+def _told(grading: Grading, student: str, state: str, seconds: float = 0.0) -> Graded:
     """What the gradebook and the autograded notebook say."""
-    with api.gradebook as book:
-        notebook = book.find_submission_notebook("exercise", assignment, student)
+    with grading.api.gradebook as book:
+        notebook = book.find_submission_notebook("exercise", grading.assignment, student)
         points = [
             (grade.name.removeprefix("check-"), float(grade.score), float(grade.max_score))
             for grade in notebook.grades
         ]
-    folder = keep.evidence_folder(api.coursedir.root, assignment, student)
-    ran = keep.read(folder / keep.OUTCOME) or {}
-    path = _autograded(api, assignment, student)
+    ran = keep.read(grading.folder(student) / keep.OUTCOME) or {}
+    path = _autograded(grading, student)
     about = json.loads(path.read_text(encoding="utf-8"))["metadata"]
     problem = about.get("atelier", {}).get("unreadable") or ran.get("problem")
     return Graded(student, state, tuple(points), ran.get("seconds", 0.0) + seconds, problem)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 import queue
 import tempfile
 import time
@@ -20,6 +19,7 @@ from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import dask
@@ -30,6 +30,7 @@ from distributed.security import Security
 
 from grader import run
 from grader.run import Job, Outcome
+from grader.sandbox import start
 from grader.sandbox.view import NoSandbox
 
 Execute = Callable[[Job], Outcome]  # run on a worker
@@ -52,11 +53,6 @@ class Failure:
     """Why there is no outcome, a sentence in English."""
 
     reason: str
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 @contextmanager
@@ -89,13 +85,13 @@ def ahead(
     with ExitStack() as stack:
 
         @cache
-        def start() -> distributed.Client:
+        def started() -> distributed.Client:
             client = stack.enter_context(cluster(jobs, scheduler))
             for worker in _workers(client, ()):
                 fire_and_forget(client.submit(prepare, pure=False, workers=[worker]))
             return client
 
-        yield start
+        yield started
 
 
 def _local(jobs: int, stack: ExitStack) -> distributed.Client:
@@ -106,9 +102,12 @@ def _local(jobs: int, stack: ExitStack) -> distributed.Client:
         "distributed.deploy.lost-worker-timeout": "1 hour",
         # A worker here is lost when its connection is; of heartbeats a clock that jumps makes days.
         "distributed.scheduler.worker-ttl": None,
+        "distributed.worker.preload": ["grader.lean"],
+        "distributed.worker.profile.enabled": False,  # it takes a tenth of a worker's time
     }
     stack.enter_context(dask.config.set(settings))
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="atelier-dask-"))
+    environment = start.shared(Path(folder))
     local = distributed.LocalCluster(
         n_workers=workers,
         threads_per_worker=math.ceil(jobs / workers),
@@ -118,6 +117,7 @@ def _local(jobs: int, stack: ExitStack) -> distributed.Client:
         scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
         worker_dashboard_address=None,
         local_directory=folder,
+        env=environment,
         security=Security.temporary(),  # others on this machine may reach its port
         silence_logs=logging.CRITICAL,
     )

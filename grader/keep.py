@@ -27,6 +27,7 @@ CHALLENGE, SECRET, OUTCOME, VERDICTS, RECORDED = (
     "recorded.json",
 )
 _OURS = (CHALLENGE, SECRET)
+_PARTS = {"key", "code", "seconds", "problem", "cells", "files"}  # of ``outcome.json``
 
 
 def evidence_folder(root: str | Path, assignment: str, student: str) -> Path:
@@ -63,6 +64,7 @@ def keep(folder: Path, job: Job, outcome: Outcome, secret: int) -> None:
     write(folder / SECRET, {"secret": secret, "language": job.language})
     data = {
         "key": job.key,
+        "code": job.code,
         "seconds": outcome.seconds,
         "problem": outcome.problem,
         "cells": outcome.cells,
@@ -73,8 +75,17 @@ def keep(folder: Path, job: Job, outcome: Outcome, secret: int) -> None:
 
 def kept(folder: Path, job: Job) -> Outcome | None:
     """What came out of the same job before; None if it was not run, or not to its end."""
+    return _outcome(folder, "key", job.key)
+
+
+def kept_of(folder: Path, code: str) -> Outcome | None:
+    """The same for any job with this ``code``, whatever was asked and drawn."""
+    return _outcome(folder, "code", code)
+
+
+def _outcome(folder: Path, part: str, wanted: str) -> Outcome | None:
     data = intact(folder)
-    if data is None or data["key"] != job.key:
+    if data is None or data[part] != wanted:
         return None
     evidence = {name: (folder / name).read_bytes() for name in data["files"] if name not in _OURS}
     return Outcome(data["cells"], evidence, data["seconds"], data["problem"])
@@ -83,7 +94,7 @@ def kept(folder: Path, job: Job) -> Outcome | None:
 def intact(folder: Path) -> dict[str, Any] | None:
     """What ``outcome.json`` says; None unless all that it tells of is there as it was written."""
     data = read(folder / OUTCOME)
-    if data is None or not {"key", "seconds", "problem", "cells", "files"} <= data.keys():
+    if data is None or not data.keys() >= _PARTS:
         return None
     is_changed = any(digest(folder / name) != known for name, known in data["files"].items())
     return None if is_changed else data

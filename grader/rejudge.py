@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from course.units import unit
 from grader import keep, unseen
 from grader.feedback import message
-from grader.nbgrader.execute import signatures
-from grader.nbgrader.judging import verdicts_on
+from grader.judges import Judges
+from grader.judging import verdicts_on
 from grader.rubric import load_rubric
+from grader.selfcheck import signatures
 from grader.verdict import CriterionResult, Verdict
 
 
@@ -40,33 +42,39 @@ class Rejudged:
     to_run: tuple[str, ...] = ()
 
 
-def rejudge(root: Path, assignment: str, language: str = "en") -> Iterator[Rejudged]:
+def rejudge(
+    root: Path, assignment: str, judges: Judges, language: str = "en"
+) -> Iterator[Rejudged]:
     """Judge every kept submission to ``assignment`` of the course at ``root``; change nothing.
 
     Reasons are given in ``language``, whatever that of a submission.
     """
     folder = keep.evidence_folder(root, assignment, "")
+    students = sorted(path.parent.name for path in folder.glob(f"*/{keep.OUTCOME}"))
+    yield from judges.map(partial(rejudged, folder, assignment, language), students)
+
+
+def rejudged(folder: Path, assignment: str, language: str, student: str) -> Rejudged:
+    """What changes for one student; done by a judge."""
     tasks = load_rubric(unit(assignment)).tasks
     asked = signatures(tasks)
-    for student in sorted(p.name for p in folder.iterdir() if (p / keep.OUTCOME).exists()):
-        kept = folder / student
-        before = keep.read(kept / keep.VERDICTS)
-        given = keep.read(kept / keep.CHALLENGE) or {}
-        written_in = (keep.read(kept / keep.SECRET) or {}).get("language", "en")
-        drawn, drawn_before = unseen.forms(tasks, written_in), unseen.forms_in(given)
-        to_run = tuple(
-            task
-            for task in asked
-            if given.get("signatures", {}).get(task) != asked[task]
-            or drawn_before.get(task) != drawn.get(task)
-        )
-        if not to_run and (before is None or keep.intact(kept) is None):
-            to_run = tuple(asked)
-        if to_run or before is None:
-            yield Rejudged(student, to_run=to_run)
-            continue
-        after = verdicts_on(assignment, kept)
-        yield Rejudged(student, tuple(_changes(before, after, language)))
+    kept = folder / student
+    before = keep.read(kept / keep.VERDICTS)
+    given = keep.read(kept / keep.CHALLENGE) or {}
+    written_in = (keep.read(kept / keep.SECRET) or {}).get("language", "en")
+    drawn, drawn_before = unseen.forms(tasks, written_in), unseen.forms_in(given)
+    to_run = tuple(
+        task
+        for task in asked
+        if given.get("signatures", {}).get(task) != asked[task]
+        or drawn_before.get(task) != drawn.get(task)
+    )
+    if not to_run and (before is None or keep.intact(kept) is None):
+        to_run = tuple(asked)
+    if to_run or before is None:
+        return Rejudged(student, to_run=to_run)
+    after = verdicts_on(assignment, kept)
+    return Rejudged(student, tuple(_changes(before, after, language)))
 
 
 def _changes(

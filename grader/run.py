@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from typing import Any
 
@@ -51,13 +51,25 @@ class Job:
     challenge: Mapping[str, Any]
     language: str
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The same for jobs that do the same here: code, questions, environment; not the draws."""
-        cells = [cell.source for cell in nbformat.reads(self.notebook, 4).cells if _is_code(cell)]
         asked = [self.challenge["signatures"], forms_in(self.challenge)]
-        about = [cells, *asked, self.language, environment()]
-        return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
+        return _digest([self.code, *asked, environment()])
+
+    @cached_property
+    def code(self) -> str:
+        """The same for notebooks of the same code and language."""
+        return code_of(nbformat.reads(self.notebook, 4), self.language)
+
+
+def code_of(notebook: NotebookNode, language: str) -> str:
+    """What ``Job.code`` is for a sanitised notebook."""
+    return _digest([[cell.source for cell in notebook.cells if _is_code(cell)], language])
+
+
+def _digest(about: object) -> str:
+    return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-# A grammar of addresses, which jsonschema would load for nbformat if it is there: it takes every
-# worker that is started here longer than all the rest, and nothing is checked with it.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+from grader import lean  # noqa: F401  before nbformat
 
-import nbformat  # noqa: E402
+# isort: split
+import nbformat
 
-from grader.run import Job, Outcome  # noqa: E402
+from course.units import unit
+from grader.run import Job, Outcome
 
 ROOT = Path(__file__).resolve().parents[1]
 FAULTS = Path(__file__).resolve().parent / "corpora" / "faults"
@@ -256,7 +256,7 @@ def main() -> int:
     plan = _plan()
     from grader import __main__ as command
     from grader import autograde as grading
-    from grader import run
+    from grader import judges, run
     from grader.sandbox import walls
 
     undone: list[Callable[[], None]] = []
@@ -268,6 +268,7 @@ def main() -> int:
     patch(grading, "new_challenge", lambda: dict(CHALLENGE))
     patch(grading, "autograde", partial(grading.autograde, execute=execute))
     if not plan.is_real:
+        patch(command, "Judges", partial(judges.Judges, 0))  # references are here already
         patch(walls, "require", lambda: None)
         patch(run, "prepare", int)  # does nothing
     for student, name in plan.faults.items():
@@ -292,12 +293,14 @@ def _record(path: str) -> int:
     from grader import run
     from grader.nbgrader.execute import job_for
     from grader.nbgrader.sanitise import handed_out, sanitise
+    from grader.rubric import load_rubric
 
     found = {}
+    tasks = load_rubric(unit(ASSIGNMENT)).tasks
     for kind, language in sorted({about_student(n, kind) for kind in ANSWERS for n in range(3)}):
         content = nbformat.reads(notebook("", kind, language), 4)
         clean = sanitise(content, handed_out(ASSIGNMENT, language)).notebook
-        job = job_for(clean, ASSIGNMENT, CHALLENGE)
+        job = job_for(clean, tasks, CHALLENGE)
         found[job.key] = run.execute(job)
     with open(path, "wb") as file:
         pickle.dump(found, file)

@@ -27,6 +27,7 @@ from grade import nbgrader, points_of
 
 from grader import __main__ as command
 from grader import keep, rubric, run
+from grader.judges import Judges
 from solutions import functional
 
 CLASS = {submission.student: submission for submission in submissions()}
@@ -217,6 +218,7 @@ def _change_stack(monkeypatch: pytest.MonkeyPatch, more: Mapping[str, float]) ->
         for task in old.tasks
     ]
     monkeypatch.setattr(functional, "RUBRIC", replace(old, tasks=tuple(tasks)))
+    monkeypatch.setattr(command, "Judges", lambda _count=1: Judges(0))  # in this process
 
 
 def test_with_the_same_rubric_nothing_changes(

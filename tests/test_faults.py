@@ -147,23 +147,21 @@ class Grader:
         return {p.parent.name for p in self.course.glob(f"evidence/{ASSIGNMENT}/*/recorded.json")}
 
 
-class GraderTemplate(Template):
-    """A template of graders instead of kernels."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._requests, theirs = socket.socketpair()
-        with theirs:
-            number = theirs.fileno()
-            words = ["tests.faulty", "template", str(number), str(os.getpid())]
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", *words],
-                stdin=subprocess.DEVNULL,
-                env=environment,
-                cwd=ROOT,
-                pass_fds=[number],
-                start_new_session=True,
-            )
-        self._has_forked = False
+def _grader_template(environment: dict[str, str]) -> tuple[Template, subprocess.Popen[bytes]]:
+    """A template of graders instead of kernels, and its process."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        number = theirs.fileno()
+        words = ["tests.faulty", "template", str(number), str(os.getpid())]
+        process = subprocess.Popen(
+            [sys.executable, "-m", *words],
+            stdin=subprocess.DEVNULL,
+            env=environment,
+            cwd=ROOT,
+            pass_fds=[number],
+            start_new_session=True,
+        )
+    return Template(ours, process), process
 
 
 class Lab:
@@ -174,14 +172,14 @@ class Lab:
         self.recording = home / "recording"
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         self.environment = {**os.environ, "PYTHONPATH": path}
-        self._template = GraderTemplate(self.environment)
+        self._template, self._process = _grader_template(self.environment)
 
     def close(self) -> None:
         self._template.retire()
         try:
-            self._template.process.wait(30)
+            self._process.wait(30)
         except subprocess.TimeoutExpired:  # a test that failed still holds one of its processes
-            self._template.process.kill()
+            self._process.kill()
 
     def fork(self, module: str, words: Sequence[str], folder: Path, said: Path) -> Forked:
         request = {

@@ -15,8 +15,9 @@ import pytest
 
 from grader.blueprint import load_blueprint
 from grader.judge import judge
+from grader.judging import verdicts_on
 from grader.messages import MESSAGES
-from grader.nbgrader.judging import judge_folder, outputs, shown_or_points
+from grader.nbgrader.judging import outputs, shown_or_points
 from grader.probe import Evidence, collect, new_challenge, write_evidence
 from grader.rubric import Task, UnknownTask, load_rubric, load_task
 from grader.samples import KEPT_SEED, Answers
@@ -225,7 +226,7 @@ def test_broken_evidence_earns_nothing_and_harms_no_other_question(
     path.write_text(json.dumps(data))
     other = collect(f"{SLUG}.counting", F.counting, challenge)
     write_evidence(tmp_path, other)
-    verdicts = judge_folder(SLUG, tmp_path)
+    verdicts = verdicts_on(SLUG, tmp_path)
     assert verdicts["stack"].points == 0
     assert verdicts["counting"].points == 3
 
@@ -258,7 +259,7 @@ def test_a_pickle_among_the_arrays_is_never_opened(
     (tmp_path / "challenge.json").write_text(json.dumps(challenge))
     boom: dict[str, Any] = {"drawn.slopes": np.array([_Boom()], dtype=object)}
     np.savez(tmp_path / f"{evidence.task}.npz", **boom)
-    assert judge_folder(SLUG, tmp_path)["stack"].points == 0
+    assert verdicts_on(SLUG, tmp_path)["stack"].points == 0
     assert not (tmp_path / "pwned").exists()
 
 

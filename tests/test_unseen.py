@@ -17,8 +17,9 @@ from keras import layers
 
 from grader import keep, kernels, run, unseen
 from grader.judge import judge
+from grader.judges import Judges
+from grader.judging import asked, judge_folder, verdicts_on
 from grader.nbgrader.execute import job_for
-from grader.nbgrader.judging import judge_folder
 from grader.probe import (
     BrokenEvidence,
     Evidence,
@@ -38,6 +39,7 @@ from tests.corpus import CORPORA
 SLUG = "04-ticket-routing"
 ID = f"{SLUG}.router"
 TASK = load_task(ID)
+HERE = Judges(0)
 ROOT = CORPORA.parents[1]
 LANGUAGES = ("fr", "en", "zh")
 _, DEPARTMENT, PRIORITY = TASK.criteria[2:]
@@ -206,7 +208,7 @@ def test_no_unseen_ticket_is_one_to_train_on() -> None:
 
 def _job(challenge: Mapping[str, Any], language: str = "en") -> Job:
     path = ROOT / "course" / language / SLUG / "exercise.ipynb"
-    return job_for(nbformat.read(path, as_version=4), SLUG, challenge)
+    return job_for(nbformat.read(path, as_version=4), asked(SLUG), challenge)
 
 
 def _words(value: Any) -> set[str]:
@@ -380,7 +382,7 @@ def _kept(root: Path, language: str, wrong: int, honest: Evidence) -> Path:
 
 
 def _points(folder: Path) -> list[float]:
-    return [result.points for result in judge_folder(SLUG, folder)["router"].results]
+    return [result.points for result in verdicts_on(SLUG, folder)["router"].results]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -409,12 +411,12 @@ def test_another_threshold_is_judged_without_running_anything(
 ) -> None:
     folder = _kept(tmp_path, "fr", 30, honest)
     judge_folder(SLUG, folder)
-    assert [r.changes for r in rejudge(tmp_path, SLUG)] == [()]
+    assert [r.changes for r in rejudge(tmp_path, SLUG, HERE)] == [()]
     old = ticket_routing.RUBRIC
     tasks = [_with_threshold(task, 80) for task in old.tasks]
     monkeypatch.setattr(ticket_routing, "RUBRIC", replace_tasks(old, tasks))
     monkeypatch.setattr(run, "execute", None)
-    (found,) = rejudge(tmp_path, SLUG)
+    (found,) = rejudge(tmp_path, SLUG, HERE)
     (change,) = found.changes
     assert (change.question, change.before, change.after) == ("router", 7, 9)
     assert "that the model has not seen" in " ".join(change.reasons), "not in the student's French"
@@ -430,7 +432,7 @@ def test_data_that_is_drawn_otherwise_must_be_run_again(
 ) -> None:
     judge_folder(SLUG, _kept(tmp_path, "en", 0, honest))
     _draw_otherwise(monkeypatch)
-    (found,) = rejudge(tmp_path, SLUG)
+    (found,) = rejudge(tmp_path, SLUG, HERE)
     assert found.to_run == (ID,)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -14,7 +15,7 @@ from course.units import unit
 from grader import keep, probe, run, unseen
 from grader.nbgrader.sanitise import language_of
 from grader.rubric import Task, load_rubric
-from grader.selfcheck import signature
+from grader.selfcheck import signatures
 
 _ANEW = "what was handed in changed while it was graded; run the same command again"
 
@@ -34,36 +35,48 @@ class ExecuteInSandbox(NbGraderPreprocessor):
         about = resources["nbgrader"]
         root = self.parent.parent.coursedir.root
         folder = keep.evidence_folder(root, about["assignment"], about["student"])
-        if nb.metadata.get("atelier", {}).get("unreadable"):
-            if self.use_kept and (folder / keep.OUTCOME).exists():
-                raise NotKept(_ANEW)
-            keep.clear(folder)
-            return nb, resources
-        challenge = probe.new_challenge()
-        job = job_for(nb, about["assignment"], challenge)
-        outcome = keep.kept(folder, job) if self.use_kept else None
-        if outcome is None and self.use_kept:
-            raise NotKept(_ANEW)
-        if outcome is None:
-            outcome = run.execute(job)
-            keep.keep(folder, job, outcome, challenge["secret"])
-        if outcome.problem is not None:
-            self.log.warning("%s: %s", about["student"], outcome.problem)
-        outcome.show_in(nb)
+        outcome = _kept(nb, folder) if self.use_kept else _ran(nb, folder, about["assignment"])
+        if outcome is not None:
+            if outcome.problem is not None:
+                self.log.warning("%s: %s", about["student"], outcome.problem)
+            outcome.show_in(nb)
         return nb, resources
 
 
-def job_for(notebook: NotebookNode, assignment: str, challenge: Mapping[str, Any]) -> run.Job:
+def _kept(notebook: NotebookNode, folder: Path) -> run.Outcome | None:
+    """What came out of this notebook before; None if it is none. Raises ``NotKept``."""
+    if _is_unreadable(notebook):
+        if (folder / keep.OUTCOME).exists():
+            raise NotKept(_ANEW)
+        return None
+    outcome = keep.kept_of(folder, run.code_of(notebook, language_of(notebook)))
+    if outcome is None:
+        raise NotKept(_ANEW)
+    return outcome
+
+
+def _ran(notebook: NotebookNode, folder: Path, assignment: str) -> run.Outcome | None:
+    """What comes out of this notebook now, which is kept; None if it is none."""
+    if _is_unreadable(notebook):
+        keep.clear(folder)
+        return None
+    challenge = probe.new_challenge()
+    job = job_for(notebook, load_rubric(unit(assignment)).tasks, challenge)
+    outcome = run.execute(job)
+    keep.keep(folder, job, outcome, challenge["secret"])
+    return outcome
+
+
+def _is_unreadable(notebook: NotebookNode) -> bool:
+    return bool(notebook.metadata.get("atelier", {}).get("unreadable"))
+
+
+def job_for(notebook: NotebookNode, tasks: Sequence[Task], challenge: Mapping[str, Any]) -> run.Job:
     """What there is to run of a sanitised notebook. The challenge's secret is not in it."""
-    tasks, language = load_rubric(unit(assignment)).tasks, language_of(notebook)
+    language = language_of(notebook)
     about = {
         "seed": challenge["seed"],
         "signatures": signatures(tasks),
         "unseen": unseen.examples(tasks, challenge["secret"], language),
     }
     return run.Job(nbformat.writes(notebook), about, language)
-
-
-def signatures(tasks: Sequence[Task]) -> dict[str, list[Any]]:
-    """The inputs that each question asks for: their names, shapes and types."""
-    return {task.id: [[s.name, list(s.shape), s.dtype] for s in signature(task)] for task in tasks}

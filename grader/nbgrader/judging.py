@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
-from course.units import unit
 from grader import feedback, keep
-from grader.judge import broken, judge
+from grader.judging import judge_folder, judged
+from grader.nbgrader.execute import NotKept
 from grader.nbgrader.sanitise import language_of
-from grader.probe import BrokenEvidence, read_evidence
-from grader.rubric import Task, load_rubric
 from grader.verdict import Verdict
 
 _PREFIX = "check-"
@@ -25,12 +22,20 @@ _PREFIX = "check-"
 class JudgeCells(NbGraderPreprocessor):
     """Gives every check cell the judge's verdict, whatever the notebook had printed there."""
 
+    use_kept = Bool(False, help="Whether the verdicts are written down; nothing is judged").tag(
+        config=True
+    )
+
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         about = resources["nbgrader"]
         folder = keep.evidence_folder(
             self.parent.parent.coursedir.root, about["assignment"], about["student"]
         )
-        verdicts = judge_folder(about["assignment"], folder)
+        if not self.use_kept:
+            judge_folder(about["assignment"], folder)
+        verdicts = judged(folder)
+        if verdicts is None:
+            raise NotKept("its verdicts are gone; run the same command again")
         for cell in nb.cells:
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             name = grade_id.removeprefix(_PREFIX)
@@ -38,34 +43,6 @@ class JudgeCells(NbGraderPreprocessor):
                 cell.outputs = shown_or_points(verdicts[name], language_of(nb))
                 cell.execution_count = None
         return nb, resources
-
-
-def judge_folder(assignment: str, folder: Path) -> dict[str, Verdict]:
-    """The verdict on every question of an assignment, by its name, from kept evidence.
-
-    Also written down beside the evidence, as ``verdicts.json``.
-    """
-    verdicts = verdicts_on(assignment, folder)
-    keep.write(folder / keep.VERDICTS, {name: v.to_json() for name, v in verdicts.items()})
-    return verdicts
-
-
-def verdicts_on(assignment: str, folder: Path) -> dict[str, Verdict]:
-    """The same, only told."""
-    challenge: dict[str, Any] = {"seed": 0}
-    for name in (keep.CHALLENGE, keep.SECRET):
-        challenge |= keep.read(folder / name) or {}
-    tasks = load_rubric(unit(assignment)).tasks
-    return {task.name: _verdict(task, folder, challenge) for task in tasks}
-
-
-def _verdict(task: Task, folder: Path, challenge: Mapping[str, Any]) -> Verdict:
-    try:
-        return judge(task, read_evidence(folder, task.id), challenge)
-    except BrokenEvidence:
-        return broken(task)
-    except Exception:  # evidence is a stranger's: whatever it does to the judge costs only itself
-        return broken(task)
 
 
 def shown_or_points(verdict: Verdict, language: str) -> list[NotebookNode]:
@@ -84,7 +61,8 @@ def outputs(verdict: Verdict, language: str) -> list[NotebookNode]:
         "text/plain": feedback.text(verdict, language),
     }
     points = {"text/plain": f"{verdict.points:g}"}
-    return [
-        nbformat.v4.new_output("display_data", data=shown),
-        nbformat.v4.new_output("execute_result", data=points),
+    found = [
+        {"output_type": "display_data", "data": shown, "metadata": {}},
+        {"output_type": "execute_result", "data": points, "metadata": {}, "execution_count": None},
     ]
+    return list(map(nbformat.from_dict, found))

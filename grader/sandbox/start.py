@@ -38,6 +38,9 @@ MODULES = (
     "grader.trace",
 )
 
+# In the environment of processes that are started here: where this process's template is shared.
+_SHARED = "ATELIER_TEMPLATE"
+
 log = logging.getLogger(__name__)
 _said: set[str] = set()  # once is enough
 
@@ -51,7 +54,22 @@ def _template_home() -> tempfile.TemporaryDirectory[str]:
 def template() -> fork.Template:
     """This process's template, started if need be. Raises ``fork.CannotFork``."""
     home = _template_home().name
-    return fork.template((), view.settings(Path(home)), MODULES)
+    place = Path(os.environ[_SHARED]) if _SHARED in os.environ else None
+    return fork.template((), view.settings(Path(home)), MODULES, place)
+
+
+def shared(folder: Path) -> dict[str, str]:
+    """What to add to the environment of a process, for its template to be this one's.
+
+    ``folder`` is one that nobody else may enter. Nothing is added where that cannot be.
+    """
+    path = folder / "template"
+    try:
+        template().share(path)
+    except (fork.CannotFork, OSError) as reason:
+        log.debug("a template of its own: %s", reason)
+        return {}
+    return {_SHARED: str(path)}
 
 
 async def warm(

@@ -7,4 +7,4 @@ IS_RUN = False
 
 
 def patch(desk, patch):
-    patch(autograde, "rubric_digest", lambda assignment: "another rubric")
+    patch(autograde, "rubric_digest", lambda tasks: "another rubric")
