@@ -29,6 +29,7 @@ from grader.untrusted import one_line
 
 if TYPE_CHECKING:
     from grader import cluster
+    from grader.rejudge import Rejudged
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -218,32 +219,41 @@ def _rejudge(given: argparse.Namespace, judges: Judges) -> int:
     root = Path(api.coursedir.root)
     with grading.alone(root, Progress.wait):
         found = list(judged_again(root, given.assignment, judges))
-        changed = [one for one in found if one.changes]
-        to_run = [one for one in found if one.to_run]
-        for one in found:
-            for change in one.changes:
-                name = f"{one_line(one.student, 80):20} {change.question}"
-                print(f"{name} {change.before:g} -> {change.after:g}  {'; '.join(change.reasons)}")
-            if one.to_run:
-                print(f"{one_line(one.student, 80):20} must run again: {', '.join(one.to_run)}")
-        gain = sum(change.after - change.before for one in changed for change in one.changes)
-        print(f"{len(found)} judged, {len(changed)} change, {gain:+g} points in all")
-        if not changed and not to_run:
-            return 0
+        _show_rejudged(found)
+        exit_code = 1 if any(one.problem is not None for one in found) else 0
+        changed = [one.student for one in found if one.changes]
+        students = [one.student for one in found if one.to_run]
+        if not changed and not students:
+            return exit_code
         if not given.yes and not _agreed("Record this?"):
             print("Nothing was recorded.")
-            return 0
-        students = [one.student for one in to_run]
-        for one in changed:
-            if grading.is_kept(about, one.student):
-                students.append(one.student)
+            return exit_code
+        for student in changed:
+            if grading.is_kept(about, student):
+                students.append(student)
             else:
-                print(f"{one_line(one.student, 80):20} has handed in anew: run grader autograde")
+                print(f"{one_line(student, 80):20} has handed in anew: run grader autograde")
         progress = Progress(len(students), as_json=False)
         with cluster.ahead(cores()) as start:
             for graded in grading.autograde(about, sorted(students), start):
                 progress.show(graded)
-        return progress.end()
+        return max(progress.end(), exit_code)
+
+
+def _show_rejudged(found: Sequence[Rejudged]) -> None:
+    for one in found:
+        name = f"{one_line(one.student, 80):20}"
+        for change in one.changes:
+            points = f"{change.question} {change.before:g} -> {change.after:g}"
+            print(f"{name} {points}  {'; '.join(change.reasons)}")
+        if one.to_run:
+            print(f"{name} must run again: {', '.join(one.to_run)}")
+        if one.problem is not None:
+            print(f"{name} was not judged: {one_line(one.problem, 200)}")
+    gains = [change.after - change.before for one in found for change in one.changes]
+    judged = sum(one.problem is None for one in found)
+    changed = sum(bool(one.changes) for one in found)
+    print(f"{judged} judged, {changed} change, {sum(gains):+g} points in all")
 
 
 def report(given: argparse.Namespace) -> int:

@@ -13,11 +13,11 @@ import json
 import os
 import socket
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import partial
 from multiprocessing.connection import Connection
 from queue import LifoQueue
 from types import TracebackType
@@ -40,12 +40,15 @@ class Judges:
 
     def __init__(self, count: int = 1) -> None:
         self._count = count
+        self._here = threading.Lock()  # Keras is not for several threads
         self._free: LifoQueue[_Judge | None] = LifoQueue()  # None: to be started
         for _number in range(count):
             self._free.put(None)
         if count:
-            with suppress(CannotFork):  # what is asked for is then done here
+            try:
                 start.template()  # imports the libraries meanwhile
+            except CannotFork:
+                self._count = 0
 
     def __enter__(self) -> Judges:
         return self
@@ -67,7 +70,8 @@ class Judges:
             judge = judge or _Judge(start.template())
         except CannotFork:
             self._free.put(None)
-            return function(*arguments)
+            with self._here:
+                return function(*arguments)
         except BaseException:
             self._free.put(None)
             raise
@@ -81,13 +85,22 @@ class Judges:
             self._free.put(judge)
         return found
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """What ``function`` gives for each item, in their order, by all judges at once."""
+    def map(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[Result | JudgeFailed]:
+        """What ``function`` gives for each item, or why nothing; in their order, by all judges."""
+
+        def one(item: Item) -> Result | JudgeFailed:
+            try:
+                return self.call(function, item)
+            except JudgeFailed as problem:
+                return problem
+
         if not self._count:
-            yield from map(function, items)
+            yield from map(one, items)
             return
         with ThreadPoolExecutor(self._count) as threads:
-            yield from threads.map(partial(self.call, function), items)
+            yield from threads.map(one, items)
 
 
 class _Judge:

@@ -16,7 +16,7 @@ from typing import Any
 from course.units import unit
 from grader import keep, unseen
 from grader.feedback import message
-from grader.judges import Judges
+from grader.judges import JudgeFailed, Judges
 from grader.judging import verdicts_on
 from grader.rubric import load_rubric
 from grader.selfcheck import signatures
@@ -35,11 +35,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Rejudged:
-    """One submission: what changes, or which questions must be run again first."""
+    """One submission: what changes, which questions must be run again first, or the ``problem``
+    that kept it from being judged."""
 
     student: str
     changes: tuple[Change, ...] = ()
     to_run: tuple[str, ...] = ()
+    problem: str | None = None
 
 
 def rejudge(
@@ -51,7 +53,9 @@ def rejudge(
     """
     folder = keep.evidence_folder(root, assignment, "")
     students = sorted(path.parent.name for path in folder.glob(f"*/{keep.OUTCOME}"))
-    yield from judges.map(partial(rejudged, folder, assignment, language), students)
+    found = judges.map(partial(rejudged, folder, assignment, language), students)
+    for student, one in zip(students, found, strict=True):
+        yield Rejudged(student, problem=str(one)) if isinstance(one, JudgeFailed) else one
 
 
 def rejudged(folder: Path, assignment: str, language: str, student: str) -> Rejudged:

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import psutil
@@ -27,7 +28,7 @@ from grade import nbgrader, points_of
 
 from grader import __main__ as command
 from grader import keep, rubric, run
-from grader.judges import Judges
+from grader.judges import JudgeFailed, Judges
 from solutions import functional
 
 CLASS = {submission.student: submission for submission in submissions()}
@@ -239,6 +240,26 @@ def test_a_new_rubric_says_whose_points_change_and_why_and_records_nothing_unask
     assert "4 judged, 1 change, -0.25 points in all" in said
     assert "Nothing was recorded" in said
     assert (in_course / "gradebook.db").read_bytes() == before
+
+
+class _Fainting(Judges):
+    def call(self, function: Any, *arguments: Any) -> Any:
+        if arguments[-1] == "chen":
+            raise JudgeFailed("the process that judged ended")
+        return super().call(function, *arguments)
+
+
+@pytest.mark.usefixtures("weighed_anew")
+def test_one_that_cannot_be_judged_again_is_named_and_the_others_are_recorded(
+    in_course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "Judges", lambda _count=1: _Fainting(0))
+    assert command.main(["rejudge", ASSIGNMENT, "--yes"]) == 1
+    said = capsys.readouterr().out
+    assert "chen                 was not judged: the process that judged ended" in said
+    assert "3 judged, 1 change, -0.25 points in all" in said
+    assert points_of(in_course, "chen") == CLASS["chen"].points
+    assert points_of(in_course, "dmitri")["stack"] == 3.25
 
 
 @pytest.mark.usefixtures("weighed_anew")

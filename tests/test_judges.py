@@ -59,6 +59,13 @@ def test_what_a_judge_cannot_do_is_said(judges: Judges) -> None:
 
 
 @can_fork
+def test_one_that_fails_among_many_is_told_in_its_place(judges: Judges) -> None:
+    one, failed, three = judges.map(int, ["1", "two", "3"])
+    assert (one, three) == (1, 3)
+    assert isinstance(failed, JudgeFailed)
+
+
+@can_fork
 def test_after_a_judge_that_died_comes_another(judges: Judges) -> None:
     with pytest.raises(JudgeFailed, match="ended; run the same command again"):
         judges.call(os._exit, 1)
