@@ -51,7 +51,7 @@ class Job:
     challenge: Mapping[str, Any]
     language: str
 
-    @cached_property
+    @property
     def key(self) -> str:
         """The same for jobs that do the same here: code, questions, environment; not the draws."""
         asked = [self.challenge["signatures"], forms_in(self.challenge)]

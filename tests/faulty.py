@@ -257,7 +257,7 @@ def main() -> int:
     from grader import __main__ as command
     from grader import autograde as grading
     from grader import judges, run
-    from grader.sandbox import walls
+    from grader.sandbox import start, walls
 
     undone: list[Callable[[], None]] = []
 
@@ -269,6 +269,7 @@ def main() -> int:
     patch(grading, "autograde", partial(grading.autograde, execute=execute))
     if not plan.is_real:
         patch(command, "Judges", partial(judges.Judges, 0))  # references are here already
+        patch(start, "shared", lambda _folder: {})  # and no kernels are needed
         patch(walls, "require", lambda: None)
         patch(run, "prepare", int)  # does nothing
     for student, name in plan.faults.items():

@@ -1,6 +1,6 @@
 """The judge meets evidence that makes it raise: that costs the points of this answer only."""
 
-from grader.nbgrader import judging
+from grader import judging
 
 WHEN = "running"
 PAGE = "could not be read"
