@@ -96,6 +96,7 @@ class LockedKernelManager(AsyncKernelManager):
     def __init__(self, room: Room, environment: Mapping[str, str], is_warm: bool) -> None:
         super().__init__(transport="ipc", client_factory=_KernelClient)
         self._contexts: list[zmq.Context[Any]] = [self.context]
+        self.room = room
         self.provisioner = LockedProvisioner(
             parent=self, room=room, environment=dict(environment), is_warm=is_warm
         )
@@ -290,9 +291,13 @@ class _OutOfTime(Exception):
 
 
 async def _execute(client: NotebookClient, manager: LockedKernelManager) -> None:
+    """Run all cells, and end the kernel.
+
+    The manager would send it a message first, and wait a tenth of a second for the dead to read it.
+    """
     try:
         await client.async_execute()
     finally:
-        if manager.has_kernel:
-            await manager.shutdown_kernel(now=True)
+        manager.room.end()
         manager.let_go()
+        await manager.cleanup_resources()
