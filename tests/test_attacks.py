@@ -192,6 +192,9 @@ def class_(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
 
 def _places(home: Path, server: socket.socket) -> dict[str, str]:
     """What an attacker may guess of the machine."""
+    folder = home / "shared"
+    folder.mkdir(mode=0o700)
+    start.shared(folder)  # as for the workers of a class
     return {
         "HOME": str(home),
         "COURSE": str(home / "course"),
@@ -200,6 +203,7 @@ def _places(home: Path, server: socket.socket) -> dict[str, str]:
         "PORT": str(server.getsockname()[1]),
         "PID": str(os.getpid()),
         "VICTIM": VICTIM,
+        "TEMPLATE": str(folder / "template"),
     }
 
 
