@@ -207,7 +207,7 @@ def rejudge(given: argparse.Namespace) -> int:
 
 def _rejudge(given: argparse.Namespace, judges: Judges) -> int:
     from grader import autograde as grading
-    from grader import cluster
+    from grader import cluster, keep
     from grader.progress import Progress
     from grader.rejudge import rejudge as judged_again
 
@@ -230,6 +230,7 @@ def _rejudge(given: argparse.Namespace, judges: Judges) -> int:
             return exit_code
         for student in changed:
             if grading.is_kept(about, student):
+                keep.forget_record(about.folder(student))  # the judge may be what has changed
                 students.append(student)
             else:
                 print(f"{one_line(student, 80):20} has handed in anew: run grader autograde")

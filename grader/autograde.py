@@ -305,8 +305,7 @@ def _record(grading: Grading, submission: Submission, folder: Path) -> Graded:
     """Judge what is kept, and record it as nbgrader does."""
     started = time.monotonic()
     student = submission.student
-    if (folder / keep.RECORDED).exists():
-        (folder / keep.RECORDED).unlink()
+    keep.forget_record(folder)
     if submission.job is None:
         keep.clear(folder)
     grading.judges.call(judge_folder, grading.assignment, folder)

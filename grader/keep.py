@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,12 @@ def clear(folder: Path) -> None:
     else:
         folder.unlink(missing_ok=True)  # whatever it is, it is not what we left there
     folder.mkdir(parents=True)
+
+
+def forget_record(folder: Path) -> None:
+    """Have what is kept recorded again by whoever grades next, whatever was recorded of it."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        (folder / RECORDED).unlink()
 
 
 def keep(folder: Path, job: Job, outcome: Outcome, secret: int) -> None:

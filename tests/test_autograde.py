@@ -27,8 +27,9 @@ from class_ import ASSIGNMENT, ROOT, Submission, submissions
 from grade import nbgrader, points_of
 
 from grader import __main__ as command
-from grader import keep, rubric, run
+from grader import judging, keep, rubric, run
 from grader.judges import JudgeFailed, Judges
+from grader.verdict import Verdict
 from solutions import functional
 
 CLASS = {submission.student: submission for submission in submissions()}
@@ -268,6 +269,22 @@ def test_a_new_rubric_is_recorded_without_running_anything(in_course: Path) -> N
     for student in STUDENTS:
         changed = {"stack": 3.25} if student == "dmitri" else {}
         assert points_of(in_course, student) == {**CLASS[student].points, **changed}
+
+
+def test_what_a_newer_judge_finds_is_recorded_though_the_rubric_is_the_same(
+    in_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = judging.judge
+
+    def stricter(task: rubric.Task, *about: Any) -> Verdict:
+        found = judge(task, *about)
+        results = tuple(replace(r, points=r.points / 2) for r in found.results)
+        return replace(found, results=results) if task.name == "stack" else found
+
+    monkeypatch.setattr(judging, "judge", stricter)
+    monkeypatch.setattr(command, "Judges", lambda _count=1: Judges(0))  # in this process
+    assert command.main(["rejudge", ASSIGNMENT, "--yes"]) == 0
+    assert points_of(in_course, "ada")["stack"] == CLASS["ada"].points["stack"] / 2
 
 
 @pytest.mark.usefixtures("weighed_anew")
