@@ -108,7 +108,8 @@ def read_live(
     if not several:
         compiled = read_compiled(models[0], [port.name for port in outputs])
         graph = replace(graph, compiled=compiled)
-    has_modes = not all(map(_is_the_same_in_training, models))
+    is_the_same = all(_is_plain(layer) for model in models for layer in _layers(model))
+    has_modes = bool(graph.opaque) or not is_the_same
     return Reading(graph, variables, _one_after_another(calls), has_modes)
 
 
@@ -468,25 +469,53 @@ def _undisturbed(model: keras.Model) -> Iterator[None]:
                 uids.update(counters)
 
 
-def _is_the_same_in_training(model: keras.Model) -> bool:
-    """Whether training surely computes what inference does, and changes and adds nothing: all is
-    Keras's own, and nothing in it minds the mode, or adds a loss."""
-    return all(
-        inner_graph(layer) is not None and is_builtin(layer)
-        if isinstance(layer, keras.Model)
-        else _is_plain(layer)
-        for layer in _layers(model)
-    )
+# Operations that are given functions, in which there may be any layer.
+_TAKE_FUNCTIONS = frozenset(
+    [
+        "AssociativeScan",
+        "Cond",
+        "CustomGradient",
+        "ForiLoop",
+        "Map",
+        "Scan",
+        "Switch",
+        "VectorizedMap",
+        "WhileLoop",
+    ]
+)
 
 
 def _is_plain(layer: Any) -> bool:
+    """Whether a layer or model surely computes in training what it does in inference, and changes
+    and adds nothing: all is Keras's own, and nothing in it minds the mode, or adds a loss."""
+    if isinstance(layer, keras.Model):
+        graph = inner_graph(layer)
+        follows = graph is not None and all(map(_is_plain_operation, _operations(graph)))
+    else:
+        follows = not minds_the_mode(layer, {})
     return (
-        is_builtin(layer)
-        and not minds_the_mode(layer, {})
+        follows
+        and is_builtin(layer)
         and getattr(layer, "quantization_mode", None) is None
         and layer.activity_regularizer is None
         and all(v.regularizer is None for v in layer.variables)
+        and _comes_with_keras(getattr(layer, "activation", None))
     )
+
+
+def _operations(graph: Any) -> list[Any]:
+    return [call.operation for calls in graph._nodes_by_depth.values() for call in calls]
+
+
+def _is_plain_operation(operation: Any) -> bool:
+    if isinstance(operation, keras.layers.Layer):  # looked at as a layer
+        return True
+    return is_builtin(operation) and type(operation).__name__ not in _TAKE_FUNCTIONS
+
+
+def _comes_with_keras(activation: Any) -> bool:
+    """A function of one's own may call any layer."""
+    return activation is None or str(getattr(activation, "__module__", "")).startswith("keras.")
 
 
 def _layers(model: keras.Model) -> list[Any]:

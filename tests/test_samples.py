@@ -101,6 +101,24 @@ class _LouderAsAWhole(keras.Sequential):
         return super().call(inputs) * (2 if training else 1)
 
 
+class _Noisy(keras.Operation):
+    def call(self, inputs):  # type: ignore[no-untyped-def]
+        return inputs + 1
+
+    def compute_output_spec(self, inputs):  # type: ignore[no-untyped-def]
+        return keras.KerasTensor(inputs.shape, inputs.dtype)
+
+
+class _Mapped:
+    def __call__(self, inputs):  # type: ignore[no-untyped-def]
+        return keras.ops.vectorized_map(layers.Dropout(0.5), inputs)
+
+
+def _dropping() -> Callable[[object], object]:
+    drop = layers.Dropout(0.5)
+    return lambda x: drop(keras.ops.relu(x))
+
+
 def _adding() -> keras.Model:
     model = _Adding()
     model(np.ones((1, 4)))
@@ -118,6 +136,9 @@ MODED: dict[str, Callable[[], object]] = {
     "one inside another": lambda: layers.TimeDistributed(layers.Dropout(0.5)),
     "one that is written by hand": lambda: _Louder(2),
     "a function of its own": lambda: layers.Lambda(lambda x: x * 2),
+    "an activation that calls a layer": lambda: layers.Dense(2, activation=_dropping()),
+    "an operation that is given a function": lambda: _Mapped(),
+    "an operation that is written by hand": lambda: _Noisy(),
     "a nested model": lambda: keras.Sequential([layers.Dropout(0.5)]),
     "a model that adds a loss": _adding,
     "a model with a call of its own": lambda: _LouderAsAWhole([layers.Dense(2)]),
