@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+import course
 from grader.nbgrader.sanitise import (
     UnreadableNotebook,
     choose,
@@ -195,3 +196,18 @@ def test_a_flood_of_output_is_cut() -> None:
     kept = harmless(nbformat.v4.new_output("stream", text="x" * 10**6))
     assert kept is not None
     assert len(kept.text) <= 20_000
+
+
+def test_a_notebook_that_was_built_anew_is_the_one_that_is_handed_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """formgrader reads them in a process that runs for days."""
+    path = tmp_path / "en" / SLUG / "exercise.ipynb"
+    path.parent.mkdir(parents=True)
+    before = _out()
+    path.write_text(json.dumps(before), encoding="utf-8")
+    monkeypatch.setattr(course, "__path__", [str(tmp_path)])
+    assert _out() == before
+    _named(before, "check-stack").source = "check('02-functional.heap', heap)"
+    path.write_text(json.dumps(before), encoding="utf-8")
+    assert _out() == before

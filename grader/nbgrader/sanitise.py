@@ -16,7 +16,7 @@ import stat
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,14 +56,15 @@ class Sanitised:
 
 def handed_out(assignment: str, language: str) -> NotebookNode:
     """The student's notebook of an assignment as the course hands it out."""
-    content = _handed_out(assignment, language)
+    path = Path(course.__path__[0]) / language / assignment / "exercise.ipynb"
+    about = path.stat()  # formgrader runs for days, and notebooks are built meanwhile
+    content = _handed_out(path, about.st_mtime_ns, about.st_size)
     notebook: NotebookNode = nbformat.from_dict(json.loads(content))
     return notebook
 
 
-@cache
-def _handed_out(assignment: str, language: str) -> str:
-    path = Path(course.__path__[0]) / language / assignment / "exercise.ipynb"
+@lru_cache(maxsize=64)
+def _handed_out(path: Path, _changed: int, _size: int) -> str:
     content = path.read_text(encoding="utf-8")
     return str(nbformat.writes(nbformat.reads(content, as_version=4), split_lines=False))
 
