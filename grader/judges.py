@@ -65,14 +65,13 @@ class Judges:
     def call(self, function: Callable[..., Result], *arguments: object) -> Result:
         """What ``function`` of a module gives, where the references are. Raises ``JudgeFailed``."""
         if not self._count:
-            return function(*arguments)
+            return self._work_here(function, arguments)
         judge = self._free.get()
         try:
             judge = judge or _Judge(start.template())
         except CannotFork:
             self._free.put(None)
-            with self._here:
-                return function(*arguments)
+            return self._work_here(function, arguments)
         except BaseException:
             self._free.put(None)
             raise
@@ -85,6 +84,14 @@ class Judges:
         finally:
             self._free.put(judge)
         return found
+
+    def _work_here(self, function: Callable[..., Result], arguments: tuple[object, ...]) -> Result:
+        with self._here:
+            is_well, found = _answer(function, arguments)
+        if not is_well:
+            raise JudgeFailed(found)
+        answer: Result = found
+        return answer
 
     def map(
         self, function: Callable[[Item], Result], items: Iterable[Item]

@@ -190,7 +190,11 @@ class _Server:
     def _join(self) -> None:
         if self._listening is None:  # closed since
             return
-        joined, _address = self._listening.accept()
+        try:
+            joined, _address = self._listening.accept()
+        except OSError:  # who wanted to join is gone
+            return
+        joined.setblocking(True)
         self._asking.add(joined)
         self._watched.register(joined, selectors.EVENT_READ, partial(self._answer, joined))
 
@@ -199,7 +203,11 @@ class _Server:
         self._watched.unregister(requests)
         self._asking.remove(requests)
         requests.close()
-        if self._listening is not None and not self._asking:
+        if not self._asking:
+            self._stop_listening()
+
+    def _stop_listening(self) -> None:
+        if self._listening is not None:
             self._watched.unregister(self._listening)
             self._listening.close()
             self._listening = None
@@ -213,15 +221,26 @@ class _Server:
             self._leave(requests)
             return None
         if asked == SHARE:
+            self._stop_listening()
             self._listening = socket.socket(fileno=received[0])
+            self._listening.setblocking(False)
             self._watched.register(self._listening, selectors.EVENT_READ, self._join)
+            return None
+        if len(received) != 3:  # this process has too many files open
+            for number in received:
+                os.close(number)
             return None
         channel, streams = socket.socket(fileno=received[0]), received[1:]
         request: dict[str, Any] = json.loads(channel.recv(_MOST_BYTES))
         threads = len(os.listdir("/proc/self/task"))
         sys.stdout.flush()
         sys.stderr.flush()
-        pid = os.fork() if threads == 1 else None
+        obstacle, pid = f"the template has {threads} threads", None
+        if threads == 1:
+            try:
+                pid = os.fork()
+            except OSError as error:  # too many processes, too little memory
+                obstacle = f"the template cannot fork: {error}"
         if pid == 0:
             os.setsid()
             for number, stream in enumerate(streams, 1):
@@ -232,7 +251,7 @@ class _Server:
             os.close(stream)
         if not pid:
             if pid is None:
-                _tell(channel, f"the template has {threads} threads")
+                _tell(channel, obstacle)
             channel.close()
             return request if pid == 0 else None
         process = _Process(pid, os.pidfd_open(pid), channel)
