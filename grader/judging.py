@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -31,16 +32,18 @@ def verdicts_on(assignment: str, folder: Path) -> dict[str, Verdict]:
 
 
 def judge_folder(assignment: str, folder: Path) -> None:
-    """Write the verdicts down beside the evidence, as ``verdicts.json``."""
+    """Write the verdicts down beside the evidence, as ``judged.json``."""
     verdicts = verdicts_on(assignment, folder)
-    keep.write(folder / keep.VERDICTS, {name: v.to_json() for name, v in verdicts.items()})
+    keep.write(folder / keep.JUDGED, {name: v.to_json() for name, v in verdicts.items()})
 
 
-def judged(folder: Path) -> dict[str, Verdict] | None:
-    """The verdicts that are written down; None if there are none."""
-    written = keep.read(folder / keep.VERDICTS)
+def adopted(folder: Path) -> dict[str, Verdict] | None:
+    """The verdicts that were written down, which count from now on (``verdicts.json``); None if
+    there are none."""
+    written = keep.read(folder / keep.JUDGED)
     if written is None:
         return None
+    os.replace(folder / keep.JUDGED, folder / keep.VERDICTS)
     return {name: Verdict.from_json(verdict) for name, verdict in written.items()}
 
 

@@ -2,7 +2,8 @@
 
 ``evidence/NN-slug/STUDENT/`` holds the evidence, the challenge that it answers, ``secret.json``
 with what the challenge's examples were drawn from, ``outcome.json`` with what the notebook
-printed, and later ``verdicts.json`` and ``recorded.json``. A folder counts once ``outcome.json``
+printed, and later ``verdicts.json`` (``judged.json`` until they go into the gradebook) and
+``recorded.json``. A folder counts once ``outcome.json``
 is there: it is written last, and removed first. It names the digests of the files beside it: what
 a crash, a full disk or a hand has changed since then counts for nothing, and is run again.
 """
@@ -20,10 +21,11 @@ from typing import Any
 
 from grader.run import Job, Outcome
 
-CHALLENGE, SECRET, OUTCOME, VERDICTS, RECORDED = (
+CHALLENGE, SECRET, OUTCOME, JUDGED, VERDICTS, RECORDED = (
     "challenge.json",
     "secret.json",
     "outcome.json",
+    "judged.json",
     "verdicts.json",
     "recorded.json",
 )

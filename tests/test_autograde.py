@@ -20,6 +20,7 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
+from nbgrader.apps import NbGraderAPI
 
 sys.path.insert(0, str(Path(__file__).parent / "sample_class"))
 
@@ -269,6 +270,20 @@ def test_a_new_rubric_is_recorded_without_running_anything(in_course: Path) -> N
     for student in STUDENTS:
         changed = {"stack": 3.25} if student == "dmitri" else {}
         assert points_of(in_course, student) == {**CLASS[student].points, **changed}
+
+
+@pytest.mark.usefixtures("weighed_anew")
+def test_what_could_not_be_recorded_changes_still_when_it_is_judged_again(
+    in_course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.MonkeyPatch.context() as meanwhile:
+        full = {"success": False, "error": "", "log": "OSError: no space left on device"}
+        meanwhile.setattr(NbGraderAPI, "autograde", lambda *_args, **_more: full)
+        assert command.main(["rejudge", ASSIGNMENT, "--yes"]) == 1
+    assert "no space left" in capsys.readouterr().out
+    assert command.main(["rejudge", ASSIGNMENT, "--yes"]) == 0
+    assert "dmitri               stack 3.5 -> 3.25" in capsys.readouterr().out
+    assert points_of(in_course, "dmitri")["stack"] == 3.25
 
 
 def test_what_a_newer_judge_finds_is_recorded_though_the_rubric_is_the_same(

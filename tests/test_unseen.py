@@ -18,7 +18,7 @@ from keras import layers
 from grader import keep, kernels, run, unseen
 from grader.judge import judge
 from grader.judges import Judges
-from grader.judging import asked, judge_folder, verdicts_on
+from grader.judging import adopted, asked, judge_folder, verdicts_on
 from grader.nbgrader.execute import job_for
 from grader.probe import (
     BrokenEvidence,
@@ -411,6 +411,7 @@ def test_another_threshold_is_judged_without_running_anything(
 ) -> None:
     folder = _kept(tmp_path, "fr", 30, honest)
     judge_folder(SLUG, folder)
+    adopted(folder)
     assert [r.changes for r in rejudge(tmp_path, SLUG, HERE)] == [()]
     old = ticket_routing.RUBRIC
     tasks = [_with_threshold(task, 80) for task in old.tasks]
@@ -430,7 +431,9 @@ def replace_tasks(rubric: Any, tasks: Sequence[Task]) -> Any:
 def test_data_that_is_drawn_otherwise_must_be_run_again(
     tmp_path: Path, honest: Evidence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge_folder(SLUG, _kept(tmp_path, "en", 0, honest))
+    folder = _kept(tmp_path, "en", 0, honest)
+    judge_folder(SLUG, folder)
+    adopted(folder)
     _draw_otherwise(monkeypatch)
     (found,) = rejudge(tmp_path, SLUG, HERE)
     assert found.to_run == (ID,)

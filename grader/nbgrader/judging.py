@@ -11,7 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from grader import feedback, keep
-from grader.judging import judge_folder, judged
+from grader.judging import adopted, judge_folder
 from grader.nbgrader.execute import NotKept
 from grader.nbgrader.sanitise import language_of
 from grader.verdict import Verdict
@@ -33,7 +33,7 @@ class JudgeCells(NbGraderPreprocessor):
         )
         if not self.use_kept:
             judge_folder(about["assignment"], folder)
-        verdicts = judged(folder)
+        verdicts = adopted(folder)
         if verdicts is None:
             raise NotKept("its verdicts are gone; run the same command again")
         for cell in nb.cells:
