@@ -338,19 +338,19 @@ plots.images(x_test[exciting, :, :, 0], labels=y_test[exciting])
 #
 # Mesurons-le. Décrivons chaque 7, 8 ou 9 par la moyenne et le maximum de chaque carte d’une couche, et cherchons, pour chaque image de test, la plus proche parmi les images d’entraînement. Est-ce le même chiffre ? Le témoin est un **clone** : `clone_model` copie le graphe, pas les poids.
 #
-# **Prédisez.** Quelle couche distingue le mieux ces trois chiffres ? Et celle du clone ?
+# **Prédisez.** Laquelle distingue le mieux ces trois chiffres, la première couche ou la dernière ? Et chez le clone ?
 # %% [markdown] lang="en"
 # A row does not gather one digit but one *pattern*: a curve, a bar, a corner. These patterns occur in digits that the model does not know, too; that is what makes it reusable.
 #
 # Let us measure that. We describe each 7, 8 or 9 by the mean and the maximum of each map of a layer and look, for each test image, for the nearest among the training images. Is it the same digit? The control is a **clone**: `clone_model` copies the graph, not the weights.
 #
-# **Predict.** Which layer tells these three digits apart best? And in the clone?
+# **Predict.** Which tells these three digits apart better, the first layer or the last? And in the clone?
 # %% [markdown] lang="zh"
 # 一行里聚在一起的不是同一个数字，而是同一种*图案*：一道弧、一横、一个拐角。模型不认识的数字里，也有这些图案；所以它学到的东西可以复用。
 #
 # 口说无凭，来量一量。对每个 7、8、9，取某一层每张特征图的平均值和最大值作为描述，再为每张测试图像找出最接近的训练图像：是同一个数字吗？对照组是一个**克隆**：`clone_model` 只复制图，不复制权重。
 #
-# **先预测**：哪一层最能区分这三个数字？克隆出来的模型呢？
+# **先预测**：第一层和最后一层，哪一层更能区分这三个数字？克隆出来的模型呢？
 
 
 # %%
@@ -375,9 +375,9 @@ untrained = keras.models.clone_model(reader)
 for name, model in {"trained": reader, "untrained": untrained}.items():
     known, asked = described(model, x_train[new]), described(model, x_new)
     print(name)
-    for layer in convolutions:
+    for layer in (convolutions[0], convolutions[-1]):
         share = nearest_is_right(known[layer], y_train[new], asked[layer], y_new)
-        print(f"  {layer}, right >= 0.85:", share >= 0.85)
+        print(f"  {layer}, right >= 0.82:", share >= 0.82)
 
 # %% [markdown] lang="fr"
 # Les premières couches ne voient que des bords, qui se ressemblent partout. La dernière du modèle entraîné sépare des chiffres qu’il n’a *jamais* vus. Celle du clone, de même forme mais aux poids tirés au hasard, n’y arrive pas : ce n’est pas l’architecture qui sait, ce sont les poids.
