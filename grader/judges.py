@@ -87,11 +87,8 @@ class Judges:
 
     def _work_here(self, function: Callable[..., Result], arguments: tuple[object, ...]) -> Result:
         with self._here:
-            is_well, found = _answer(function, arguments)
-        if not is_well:
-            raise JudgeFailed(found)
-        answer: Result = found
-        return answer
+            found: Result = _found(*_answer(function, arguments))
+        return found
 
     def map(
         self, function: Callable[[Item], Result], items: Iterable[Item]
@@ -134,15 +131,13 @@ class _Judge:
     def call(self, function: Callable[..., Result], arguments: tuple[object, ...]) -> Result:
         try:
             self._channel.send((function, arguments))
-            is_well, found = self._channel.recv()
+            answer = self._channel.recv()
         except (EOFError, OSError) as error:
             raise JudgeFailed(
                 "the process that judged ended; run the same command again"
             ) from error
-        if not is_well:
-            raise JudgeFailed(found)
-        answer: Result = found
-        return answer
+        found: Result = _found(*answer)
+        return found
 
     def close(self) -> None:
         self._channel.close()
@@ -170,6 +165,13 @@ def _answer(function: Callable[..., Any], arguments: tuple[object, ...]) -> tupl
     except Exception as error:
         traceback.print_exc()
         return False, f"{type(error).__name__}: {error}"
+
+
+def _found(is_well: bool, found: Any) -> Any:
+    """What an answer holds. Raises ``JudgeFailed`` if that is why there is none."""
+    if not is_well:
+        raise JudgeFailed(found)
+    return found
 
 
 if __name__ == "__main__":
