@@ -9,6 +9,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
+_TOP = {
+    *("README.md", "README.fr.md", "README.zh.md", "LICENSE", "Makefile"),
+    *("environment.yml", "nbgrader_config.py", "pyproject.toml", "requirements.lock"),
+    *("course", "grader", "solutions", "tests"),
+}
 _EXEMPT_TAGS = {"nbval-skip", "nbval-ignore-output"}
 _EXEMPT_COMMENTS = ("NBVAL_SKIP", "NBVAL_IGNORE_OUTPUT", "PYTEST_VALIDATE_IGNORE_OUTPUT")
 
@@ -26,6 +31,15 @@ def test_the_sources_pass(tool: str, checkout: Path) -> None:
         [sys.executable, "-m", *tool.split()], cwd=checkout, capture_output=True, text=True
     )
     assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_nothing_else_stands_at_the_top(checkout: Path) -> None:
+    """What a command leaves in the folder where it runs is committed all too easily."""
+    listed = subprocess.run(["git", "ls-files"], cwd=checkout, capture_output=True, text=True)
+    if listed.returncode != 0:
+        pytest.skip("this is no clone")
+    top = {line.partition("/")[0] for line in listed.stdout.splitlines()}
+    assert {name for name in top if not name.startswith(".")} == _TOP
 
 
 def _is_exempt(cell: nbformat.NotebookNode) -> bool:
