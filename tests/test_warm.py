@@ -164,6 +164,7 @@ def _outputs(folder: Path) -> list[Any]:
         notebook,
         kernel_name="python3",
         allow_errors=True,
+        coalesce_streams=True,  # in how many pieces a kernel sends what is printed differs
         timeout=SECONDS,
         startup_timeout=SECONDS,
         resources={"metadata": {"path": str(folder)}},
