@@ -96,6 +96,7 @@ def ahead(
 
 def _local(jobs: int, stack: ExitStack) -> distributed.Client:
     workers = math.ceil(jobs / _THREADS)
+    at_once = math.ceil(jobs / workers)
     settings = {
         "distributed.scheduler.allowed-failures": _DEATHS,
         # Not to be given up while its process is started again, however busy the machine.
@@ -107,17 +108,16 @@ def _local(jobs: int, stack: ExitStack) -> distributed.Client:
     }
     stack.enter_context(dask.config.set(settings))
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="atelier-dask-"))
-    environment = start.shared(Path(folder))
     local = distributed.LocalCluster(
         n_workers=workers,
-        threads_per_worker=math.ceil(jobs / workers),
+        threads_per_worker=at_once + 1,  # one gets a kernel ready, or ends it
         memory_limit=0,  # the sandbox has its own
         dashboard_address=None,
         # Without an address, a second grader on this machine is told that 8787 is taken.
         scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
         worker_dashboard_address=None,
         local_directory=folder,
-        env=environment,
+        env=start.shared(Path(folder)) | {run.AT_ONCE: str(at_once)},
         security=Security.temporary(),  # others on this machine may reach its port
         silence_logs=logging.CRITICAL,
     )

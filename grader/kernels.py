@@ -14,6 +14,7 @@ import math
 import queue
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,12 +197,14 @@ class _Client(NotebookClient):
 class Run:
     """How a run ended: None if every cell was run, else a sentence in English for the log.
 
-    ``was_lost``: the kernel went away, by itself or because somebody outside ended it.
+    ``was_lost``: the kernel went away, by itself or because somebody outside ended it. ``seconds``
+    is what the cells took.
     """
 
     notebook: NotebookNode
     problem: str | None = None
     was_lost: bool = False
+    seconds: float = 0.0
 
 
 def run(
@@ -211,22 +214,32 @@ def run(
     language: str = "en",
     *,
     is_warm: bool = True,
+    turn: AbstractContextManager[Any] | None = None,
 ) -> Run:
     """Run ``notebook`` (it gets the outputs, and the cells that were run to their end get their
     counts) in ``room``; afterwards nothing runs there any more.
 
     ``environment`` is added to the little that the sandbox lets in; ``language`` is that of what
     a cell is told which was stopped. ``is_warm``: in a fork, if that can be (``grader.sandbox.
-    walls.can_be_warm``). Student code never raises here.
+    walls.can_be_warm``). ``turn`` is entered when the kernel is ready and left when no cell runs
+    any more; how long that takes is not counted. Student code never raises here.
     """
-    started = time.monotonic()
+    watch = Watch(room, NOTEBOOK_SECONDS + _MARGIN_SECONDS)
+    started: float | None = None  # the first cell
+
+    def seconds_so_far() -> float:
+        return 0.0 if started is None else time.monotonic() - started
 
     def seconds_left(_cell: NotebookNode) -> int:
-        left = NOTEBOOK_SECONDS - (time.monotonic() - started)
-        return int(max(1, min(CELL_SECONDS, left)))
+        return int(max(1, min(CELL_SECONDS, NOTEBOOK_SECONDS - seconds_so_far())))
 
-    def over(**_event: Any) -> None:
-        if time.monotonic() - started > NOTEBOOK_SECONDS:
+    def begin_or_stop(**_event: Any) -> None:
+        nonlocal started
+        if started is None:
+            its_turn.enter_context(turn or nullcontext())
+            watched.enter_context(watch)
+            started = time.monotonic()
+        elif seconds_so_far() > NOTEBOOK_SECONDS:
             raise _OutOfTime
 
     manager = LockedKernelManager(room, environment, is_warm)
@@ -241,7 +254,7 @@ def run(
             "evalue": f"no answer within {CELL_SECONDS} s",
             "traceback": [f"CellTimeoutError: no answer within {CELL_SECONDS} s"],
         },
-        on_cell_start=over,
+        on_cell_start=begin_or_stop,
         startup_timeout=120,
         iopub_timeout=OUTPUT_SECONDS,
         raise_on_iopub_timeout=False,
@@ -250,9 +263,9 @@ def run(
     )
     problem = None
     was_lost = False
-    with Watch(room, NOTEBOOK_SECONDS + _MARGIN_SECONDS) as watch:
+    with ExitStack() as watched, ExitStack() as its_turn:
         try:
-            start.in_own_loop(_execute(client, manager))
+            start.in_own_loop(_execute(client, manager, its_turn))
         except _OutOfTime:
             problem = f"the notebook ran for more than {NOTEBOOK_SECONDS} s"
         except CellTimeoutError:
@@ -267,6 +280,7 @@ def run(
                 f"the kernel sent something that is not a message: {one_line(repr(error), 200)}"
             )
         finally:
+            seconds = seconds_so_far()
             room.end()
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type == "code" and index not in client.completed:
@@ -283,21 +297,25 @@ def run(
         notebook.cells[index].outputs = [
             nbformat.v4.new_output("error", ename="OutputLimit", evalue=said, traceback=[said])
         ]
-    return Run(notebook, watch.problem or problem, was_lost and watch.problem is None)
+    was_lost = was_lost and watch.problem is None
+    return Run(notebook, watch.problem or problem, was_lost, seconds)
 
 
 class _OutOfTime(Exception):
     """The notebook's time is used up."""
 
 
-async def _execute(client: NotebookClient, manager: LockedKernelManager) -> None:
-    """Run all cells, and end the kernel.
+async def _execute(
+    client: NotebookClient, manager: LockedKernelManager, its_turn: ExitStack
+) -> None:
+    """Run all cells, let others have their turn, and end the kernel.
 
     The manager would send it a message first, and wait a tenth of a second for the dead to read it.
     """
     try:
         await client.async_execute()
     finally:
+        its_turn.close()
         manager.room.end()
         manager.let_go()
         await manager.cleanup_resources()

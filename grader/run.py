@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import re
-import time
+import threading
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -34,8 +35,13 @@ _PICTURES = ("image/png", "image/jpeg")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]+")
 _MOST_TEXT = 20_000
 _MOST_PICTURE = 4 * 2**20
+# In the environment of a process: how many notebooks run there at a time while others start or end.
+AT_ONCE = "ATELIER_AT_ONCE"
 # What decides what a notebook computes, beside itself.
 _PACKAGES = ("tensorflow", "keras", "numpy", "ipykernel")
+_turns: AbstractContextManager[Any] = (
+    threading.Semaphore(int(os.environ[AT_ONCE])) if AT_ONCE in os.environ else nullcontext()
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ def _digest(about: object) -> str:
 class Outcome:
     """What came out of each code cell (its count and harmless outputs), and evidence by file name.
 
-    ``problem`` is a sentence in English if not every cell was run.
+    ``seconds`` is what the cells took; ``problem`` is a sentence in English if not all were run.
     """
 
     cells: Sequence[Mapping[str, Any]]
@@ -132,13 +138,14 @@ def execute(job: Job) -> Outcome:
     """
     walls.require()
     is_warm = walls.can_be_warm()
-    started = time.monotonic()
+    seconds = 0.0
     for is_last in (False, True):
         notebook, evidence, ran = _run(job, is_warm=is_warm)
+        seconds += ran.seconds
         if is_last or not ran.was_lost:
             break
     cells = [_ran(cell) for cell in notebook.cells if _is_code(cell)]
-    return Outcome(cells, evidence, round(time.monotonic() - started, 2), ran.problem)
+    return Outcome(cells, evidence, round(seconds, 2), ran.problem)
 
 
 def _run(job: Job, *, is_warm: bool) -> tuple[NotebookNode, dict[str, bytes], kernels.Run]:
@@ -151,7 +158,7 @@ def _run(job: Job, *, is_warm: bool) -> tuple[NotebookNode, dict[str, bytes], ke
             CHALLENGE: str(room.home / _CHALLENGE),
             LANGUAGE: job.language,
         }
-        ran = kernels.run(notebook, room, given, job.language, is_warm=is_warm)
+        ran = kernels.run(notebook, room, given, job.language, is_warm=is_warm, turn=_turns)
         checked = _checked(notebook)
         tasks = [task for task in job.challenge["signatures"] if task.partition(".")[2] in checked]
         return notebook, _evidence(room, tasks), ran

@@ -10,7 +10,9 @@ import sys
 import tempfile
 import threading
 import time
+from ast import literal_eval
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +23,8 @@ from nbformat import NotebookNode
 
 import course
 from course.warm.fork import CannotFork
-from grader import kernels
-from grader.run import harmless
+from grader import cluster, kernels
+from grader.run import Job, harmless
 from grader.sandbox import limits, start, view, walls, watch
 from grader.sandbox.room import UNSAFE, Room
 from grader.sandbox.view import NoSandbox
@@ -347,6 +349,71 @@ def test_where_forking_is_not_safe_a_kernel_starts_cold_behind_the_same_walls(
     assert result.problem is None
     assert _texts(outputs) == ["(False, 1000)"]
     assert "Kernels start cold: there is no fork" in caplog.text
+
+
+def test_a_notebook_gets_its_kernel_while_another_runs_and_waits_for_its_turn() -> None:
+    """The first notebook ends only when the second asks for the turn."""
+    turns, rooms = threading.Semaphore(), [Room(), Room()]
+
+    class Turn:
+        def __enter__(self) -> None:
+            if not turns.acquire(blocking=False):
+                rooms[0].put("go", b"")
+                turns.acquire()
+
+        def __exit__(self, *_error: object) -> None:
+            turns.release()
+
+    def times(room: Room, code: str) -> tuple[float, float]:
+        cells = [
+            nbformat.v4.new_code_cell("import os, time\ntime.monotonic()"),
+            nbformat.v4.new_code_cell(code),
+            nbformat.v4.new_code_cell("time.monotonic()"),
+        ]
+        notebook = nbformat.v4.new_notebook(cells=cells)
+        assert kernels.run(notebook, room, {}, turn=Turn()).problem is None
+        first, _, last = (_texts(cell.outputs) for cell in notebook.cells)
+        return float(first[0]), float(last[0])
+
+    waits = "while not os.path.exists('go'): time.sleep(0.05)"
+    with rooms[0], rooms[1], ThreadPoolExecutor(2) as pool:
+        first = pool.submit(times, rooms[0], waits)
+        assert _soon(lambda: not turns._value)
+        second = pool.submit(times, rooms[1], "pass")
+        assert first.result()[1] < second.result()[0]
+
+
+def test_waiting_for_the_turn_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels, "NOTEBOOK_SECONDS", 5)
+    monkeypatch.setattr(kernels, "_MARGIN_SECONDS", 0)
+
+    class Late:
+        def __enter__(self) -> None:
+            time.sleep(6)
+
+        def __exit__(self, *_error: object) -> None:
+            pass
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
+    with Room() as room:
+        result = kernels.run(notebook, room, {}, turn=Late())
+    assert result.problem is None
+    assert result.seconds < 5
+    assert _texts(notebook.cells[0].outputs) == ["2"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_as_many_notebooks_run_at_a_time_as_there_are_jobs(jobs: int) -> None:
+    codes = ["import time\nfirst = time.monotonic()", "time.sleep(1)", "first, time.monotonic()"]
+    cells = [nbformat.v4.new_code_cell(code) for code in codes]
+    text = nbformat.writes(nbformat.v4.new_notebook(cells=cells))
+    asked = [(str(n), Job(text, {"seed": n, "signatures": {}}, "en")) for n in range(2 * jobs + 2)]
+    with cluster.cluster(jobs) as client:
+        found = [outcome for _name, outcome in cluster.outcomes(client, asked)]
+    ran = [literal_eval(o.cells[2]["outputs"][0]["data"]["text/plain"]) for o in found]
+    at_once = [sum(a <= first < b for a, b in ran) for first, _last in ran]
+    assert len(ran) == len(asked)
+    assert max(at_once) <= jobs
 
 
 def test_a_cell_that_writes_without_end_is_interrupted_and_says_so(

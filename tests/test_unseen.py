@@ -267,7 +267,7 @@ def test_the_room_holds_the_job_s_challenge_and_nothing_else(
 
     def fake_run(notebook: Any, room: Any, environment: Any, language: str, **_: Any) -> Any:
         given.update(environment)
-        return SimpleNamespace(was_lost=False, problem=None)
+        return SimpleNamespace(was_lost=False, problem=None, seconds=0.0)
 
     monkeypatch.setattr(run, "Room", FakeRoom)
     monkeypatch.setattr(run.walls, "require", lambda: None)

@@ -1,4 +1,4 @@
-"""The first process in a sandbox: ``python -m grader.sandbox.inside``.
+"""The first process in a sandbox (``room``).
 
 It locks itself up, says so, and waits on its standard input, a socket. A JSON object there says
 what to become, ``words``, and what to add to the ``environment``. At the end of the input it

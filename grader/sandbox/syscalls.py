@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import platform
+import os
 import socket
 import struct
 
@@ -84,7 +84,7 @@ def forbid() -> None:
 
     Needs "no new privileges". Raises ``UnknownMachine``, or ``OSError`` where there is no seccomp.
     """
-    code = _program(platform.machine())
+    code = _program(os.uname().machine)
     buffer = ctypes.create_string_buffer(code, len(code))
     program = struct.pack("HP", len(code) // 8, ctypes.addressof(buffer))
     filtered = 2  # SECCOMP_MODE_FILTER

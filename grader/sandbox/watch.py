@@ -29,16 +29,17 @@ class Watch:
     """Ends a room that uses too much, from ``with`` to the end of its block."""
 
     def __init__(self, room: Room, seconds: float) -> None:
-        """``seconds`` is how long the room may stand."""
+        """``seconds`` is how long the room may stand, from then on."""
         self.problem: str | None = None  # a sentence in English, for the log
         self._room = room
-        self._deadline = time.monotonic() + seconds
         self._seconds = seconds
+        self._deadline = 0.0
         self._seen = self._growing = 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="watch", daemon=True)
 
     def __enter__(self) -> Watch:
+        self._deadline = time.monotonic() + self._seconds
         self._thread.start()
         return self
 
