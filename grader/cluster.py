@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import math
 import queue
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -19,7 +18,6 @@ from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import dask
@@ -28,7 +26,7 @@ from distributed import fire_and_forget
 from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
-from grader import run
+from grader import run, scratch
 from grader.run import Job, Outcome
 from grader.sandbox import start
 from grader.sandbox.view import NoSandbox
@@ -107,7 +105,7 @@ def _local(jobs: int, stack: ExitStack) -> distributed.Client:
         "distributed.worker.profile.enabled": False,  # it takes a tenth of a worker's time
     }
     stack.enter_context(dask.config.set(settings))
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="atelier-dask-"))
+    folder = stack.enter_context(scratch.folder())
     local = distributed.LocalCluster(
         n_workers=workers,
         threads_per_worker=at_once + 1,  # one gets a kernel ready, or ends it
@@ -116,8 +114,8 @@ def _local(jobs: int, stack: ExitStack) -> distributed.Client:
         # Without an address, a second grader on this machine is told that 8787 is taken.
         scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
         worker_dashboard_address=None,
-        local_directory=folder,
-        env=start.shared(Path(folder)) | {run.AT_ONCE: str(at_once)},
+        local_directory=str(folder),
+        env=start.shared(folder) | {run.AT_ONCE: str(at_once)},
         security=Security.temporary(),  # others on this machine may reach its port
         silence_logs=logging.CRITICAL,
     )

@@ -27,6 +27,8 @@ from typing import Any, TypeVar
 from course.warm.fork import CannotFork, Template
 from grader.sandbox import start
 
+SECONDS = 120  # for one answer, the first of which needs the references built
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -131,6 +133,8 @@ class _Judge:
     def call(self, function: Callable[..., Result], arguments: tuple[object, ...]) -> Result:
         try:
             self._channel.send((function, arguments))
+            if not self._channel.poll(SECONDS):
+                raise JudgeFailed(f"there was no verdict within {SECONDS} s; look at it yourself")
             answer = self._channel.recv()
         except (EOFError, OSError) as error:
             raise JudgeFailed(
@@ -141,6 +145,7 @@ class _Judge:
 
     def close(self) -> None:
         self._channel.close()
+        self._process.kill()
 
 
 def main() -> None:

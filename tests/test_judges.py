@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from typing import NoReturn
 
@@ -69,6 +70,19 @@ def test_one_that_fails_among_many_is_told_in_its_place(judges: Judges) -> None:
 def test_after_a_judge_that_died_comes_another(judges: Judges) -> None:
     with pytest.raises(JudgeFailed, match="ended; run the same command again"):
         judges.call(os._exit, 1)
+    assert judges.call(abs, -3) == 3
+
+
+@can_fork
+def test_a_judge_without_end_is_ended_and_that_is_said(
+    judges: Judges, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = psutil.Process(judges.call(os.getpid))
+    monkeypatch.setattr("grader.judges.SECONDS", 0.1)
+    with pytest.raises(JudgeFailed, match="no verdict within"):
+        judges.call(time.sleep, 600)
+    assert psutil.wait_procs([process], timeout=60)[0]
+    monkeypatch.undo()
     assert judges.call(abs, -3) == 3
 
 

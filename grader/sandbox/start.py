@@ -8,17 +8,19 @@ ever reach it.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from course.warm import fork
+from grader import scratch
 from grader.sandbox import view
 from grader.sandbox.room import Room
 
@@ -46,16 +48,17 @@ _said: set[str] = set()  # once is enough
 
 
 @cache
-def _template_home() -> tempfile.TemporaryDirectory[str]:
+def _template_home() -> Path:
     """A home for what libraries write when they are imported; goes with this process."""
-    return tempfile.TemporaryDirectory(prefix="atelier-template-")
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(scratch.folder())
 
 
 def template() -> fork.Template:
     """This process's template, started if need be. Raises ``fork.CannotFork``."""
-    home = _template_home().name
     place = Path(os.environ[_SHARED]) if _SHARED in os.environ else None
-    return fork.template((), view.settings(Path(home)), MODULES, place)
+    return fork.template((), view.settings(_template_home()), MODULES, place)
 
 
 def shared(folder: Path) -> dict[str, str]:
