@@ -54,8 +54,9 @@ def confirmed(
     if any(d.kind in _INTERFACE for d in found):
         return found
     if given is None:
-        made_up = [Difference("different-numbers")] if computable(reference.graph) else []
-        return [*found, *(made_up if not found else []), *_unread(verdict)]
+        made_up = found == _beside(found) and computable(reference.graph)
+        numbers = [Difference("different-numbers")] if made_up else []
+        return [*found, *numbers, *_unread(verdict)]
     judge = _Judge(reference.graph, candidate, given, seed, reference)
     if not opaque and (verdict.equivalent or found == _beside(found)):
         return [*found, *judge.differences(verdict.pairs)]

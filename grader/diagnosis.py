@@ -36,14 +36,15 @@ def explain(reference: Graph, candidate: Graph, pairs: Mapping[int, int]) -> lis
     found += [_missing(reference, candidate, r, pairs) for r in missing]
     found += [(c, 3, _surplus(reference, candidate, c, back)) for c in surplus]
     found += [(position, 5, d) for position, d in _sharing(reference, candidate, pairs)]
-    return _merged(difference for _, _, difference in sorted(found, key=lambda f: f[:2]))
+    return _merged(candidate, (difference for *_, difference in sorted(found, key=lambda f: f[:2])))
 
 
-def _merged(differences: Iterable[Difference]) -> list[Difference]:
+def _merged(candidate: Graph, differences: Iterable[Difference]) -> list[Difference]:
     """A fault of a layer that is used in several places is one difference."""
     found: dict[Any, Difference] = {}
     for difference in differences:
-        key: Any = (difference.kind, difference.layer, str(difference.params))
+        layers = frozenset(_layer(candidate, node) for node in difference.nodes)
+        key: Any = (difference.kind, difference.layer, layers, str(difference.params))
         if difference.kind == "missing-layer":
             key = (*key, difference.reference)
         if key in found:
@@ -51,6 +52,16 @@ def _merged(differences: Iterable[Difference]) -> list[Difference]:
             difference = replace(found[key], nodes=nodes)
         found[key] = difference
     return list(found.values())
+
+
+def _layer(graph: Graph, index: int) -> int | str:
+    """Which layer a node belongs to. Names alone do not tell: an author may give one to several."""
+    while (node := graph.nodes[index]).owner is None:
+        within = [i for i, _output in node.inputs if graph.nodes[i].layer == node.layer]
+        if not within:
+            return node.layer
+        index = within[0]
+    return node.owner
 
 
 def other_outputs(

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
 
 from grader.boxes import Box, Mark, Repeat, Sketch, sketch
 from grader.fold import folded
@@ -44,6 +45,7 @@ _FONT = (
 )
 _PADDING, _MARGIN = 12.0, 16.0
 _NARROWEST, _WIDEST = 96.0, 250.0
+_MOST_LETTERS = 500  # more than three lines of the narrowest
 
 
 def svg(graph: Graph, marks: Mapping[int, Mark], language: str) -> str:
@@ -173,9 +175,10 @@ def _card(box: Box) -> _Card:
     lines = [_Line(_fitting(note, 10.5, _WIDEST), 10.5, _MUTED) for note in box.notes[:3]]
     weight = "" if box.kind == "fold" else ' font-weight="600"'
     lines.append(_Line(_fitting(box.name, 13 * _BOLD, _WIDEST), 13, weight, 1.0))
-    parts = [box.what]
-    if box.layers > 1 and _width(box.what, 12) > _WIDEST:  # followers on lines of their own
-        parts = box.what.replace(" + ", "\0+ ", 1).split("\0")
+    what = box.what[:_MOST_LETTERS]
+    parts = [what]
+    if box.layers > 1 and _width(what, 12) > _WIDEST:  # followers on lines of their own
+        parts = what.replace(" + ", "\0+ ", 1).split("\0")
     lines += [_Line(line, 12, "", 1.0) for part in parts for line in _wrapped(part, 12, _WIDEST, 3)]
     if box.shape:
         lines.append(_Line(_fitting(f"→ {box.shape}", 11.5, _WIDEST), 11.5, _MUTED, 2.0))
@@ -210,11 +213,11 @@ def _advance(character: str) -> float:
 
 
 def _fitting(line: str, size: float, room: float) -> str:
-    if _width(line, size) <= room:
+    if len(line) <= _MOST_LETTERS and _width(line, size) <= room:
         return line
-    while line and _width(line + ELLIPSIS, size) > room:
-        line = line[:-1]
-    return line.rstrip() + ELLIPSIS
+    widths = accumulate(size * _advance(character) for character in line[:_MOST_LETTERS])
+    fitting = sum(width <= room - _width(ELLIPSIS, size) for width in widths)
+    return line[:fitting].rstrip() + ELLIPSIS
 
 
 # Words of alphabetic scripts, with a dot that separates them from the next; single characters of

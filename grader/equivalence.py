@@ -37,10 +37,7 @@ def compare_graphs(reference: Graph, candidate: Graph) -> GraphComparison:
         return GraphComparison(tuple(ports), {})
     inputs = paired_ports(reference.inputs, candidate.inputs)
     outputs = paired_ports(reference.outputs, candidate.outputs)
-    batches = _batches(inputs, (reference, candidate))
-    if batches:
-        return GraphComparison(tuple(batches), {})
-    beside = _beside(reference, candidate)
+    beside = [*_batches(inputs, (reference, candidate)), *_beside(reference, candidate)]
     pairs = isomorphism(reference, candidate, inputs, outputs)
     if pairs is not None:
         return GraphComparison(tuple(beside), pairs)

@@ -57,7 +57,8 @@ def judge(
     if evidence.graph is not None and _is_too_large(evidence.graph, task.reference):
         params = {"found": len(evidence.graph.nodes), "expected": len(task.reference.nodes)}
         return _nothing(task, "failed", Finding("too-large", TOO_LARGE, params=params))
-    has_raised = evidence.state != "model" and evidence.predictions is None
+    has_predicted = bool(evidence.predictions) and any(c.measure for c in task.criteria)
+    has_raised = evidence.state != "model" and not has_predicted
     if evidence.graph is None or (has_raised and _computes(task, evidence.graph)):
         return _nothing(task, "failed", _unreadable(evidence))
     return _judge_model(task, task.reference, evidence.graph, evidence, challenge)
@@ -76,8 +77,11 @@ def _nothing(task: Task, state: State, *findings: Finding) -> Verdict:
 def _is_too_large(candidate: Graph, reference: Graph) -> bool:
     """Whether a model is so much larger than what is asked for that comparing them, which takes
     the longer the more they differ, would tell nobody anything."""
-    sizes = [len(g.nodes) + sum(len(n.inputs) for n in g.nodes) for g in (candidate, reference)]
-    return sizes[0] > 8 * sizes[1] + 500
+    operations = [
+        len(g.nodes) + sum(len(n.inputs) for n in g.nodes) for g in (candidate, reference)
+    ]
+    layers = [sum(1 + len(o.weights) for o in g.owners) for g in (candidate, reference)]
+    return any(found > 8 * expected + 500 for found, expected in (operations, layers))
 
 
 def _computes(task: Task, candidate: Graph) -> bool:
@@ -328,7 +332,7 @@ def _share(criterion: Criterion, found: Sequence[Difference]) -> float:
 
 
 # What is not one fault in a model that is right otherwise, but all that is known of it.
-_BOTTOMLESS = ("different-numbers", "wrong-weights")
+_BOTTOMLESS = ("different-numbers", "wrong-weights", "input-count", "output-count")
 
 
 def _all(criterion: Criterion, found: Sequence[Difference]) -> float:

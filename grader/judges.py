@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import socket
 import sys
 import threading
@@ -26,8 +27,10 @@ from typing import Any, TypeVar
 
 from course.warm.fork import CannotFork, Template
 from grader.sandbox import start
+from grader.sandbox.limits import GIB
 
 SECONDS = 120  # for one answer, the first of which needs the references built
+MEMORY = 6 * GIB  # of one judge
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -151,6 +154,7 @@ class _Judge:
 def main() -> None:
     """Do what is asked for through standard output, until nobody asks any more."""
     sys.path[:] = json.loads(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     channel = Connection(os.dup(1))
     os.dup2(2, 1)  # what is printed goes elsewhere
     sys.stdout = sys.stderr

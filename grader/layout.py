@@ -36,6 +36,10 @@ class Layout:
     frames: tuple[tuple[Point, Point], ...] = ()
 
 
+# More arrows than this cross, whatever is done: straight ones, and no long search for places.
+_FEW_ARROWS = 130
+_QUICK = "graph [splines=line, nslimit=1, nslimit1=1, mclimit=0.1]"
+
 # Frees space for a line of text at the top of a frame.
 _HEADED = (
     'label=<<TABLE FIXEDSIZE="TRUE" WIDTH="40" HEIGHT="14" BORDER="0"><TR><TD></TD></TR></TABLE>>'
@@ -59,6 +63,8 @@ def place(
     lines = ["digraph {", "graph [nodesep=0.3, ranksep=0.34, outputorder=nodesfirst]"]
     lines.append('node [shape=box, fixedsize=true, label=""]')
     lines.append("edge [arrowsize=0.6]")
+    if len(arrows) > _FEW_ARROWS:
+        lines.append(_QUICK)
     for number, (width, height) in enumerate(sizes):
         lines.append(f"{number} [width={width / 72:.4f}, height={height / 72:.4f}]")
     lines += _clusters(frames)

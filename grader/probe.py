@@ -30,15 +30,19 @@ if TYPE_CHECKING:
 EVIDENCE, CHALLENGE, LANGUAGE = "ATELIER_EVIDENCE", "ATELIER_CHALLENGE", "ATELIER_LANGUAGE"
 FORM = 2  # of evidence; to be raised when what it says changes
 MOST_BYTES = 32 * 2**20  # of one file of evidence
-_MOST_JSON = 8 * 2**20
+_MOST_JSON = 4 * 2**20
+_MOST_VALUES = 300_000  # in all; a model of a thousand layers has 40,000
+_MOST_LETTERS = 1000  # of one text in a graph
+_LARGEST = 2**53  # number without a fraction in a graph: the hash of a larger one can be chosen
 _MOST_NODES = 5000
 _MOST_EDGES = 20_000  # between nodes; as many weights
 _MOST_SIZE = 2**40  # of one axis
+_MOST_AXES = 32
 _MOST_LEVELS = 40  # of what stands within something else
 _MOST_NUMBERS = 1000  # in an array that is an answer
 _MOST_ARRAYS = 1000
 _PREDICTED = "predicted."  # how arrays of predictions are called, before their number
-_MOST_OUTPUTS = 100
+_MOST_OUTPUTS = 100  # as many inputs
 _MOST_PREDICTED = 2**16  # numbers in what one output gives on all examples
 _BATCH = 50  # examples at a time
 
@@ -233,6 +237,10 @@ def read_evidence(folder: Path, task: str) -> Evidence | None:
         data = json.loads(_bytes(path, _MOST_JSON))
         if not _is_shallow(data, _MOST_LEVELS):
             raise BrokenEvidence("it is nested too deeply")
+        if not _is_plain(data["graph"]):
+            raise BrokenEvidence(
+                "what no model has: a very long text, a very large number, too much"
+            )
         graph = None if data["graph"] is None else Graph.from_json(data["graph"])
         if graph is not None:
             _check(graph)
@@ -302,6 +310,25 @@ def _is_shallow(value: Any, levels: int) -> bool:
     return levels > 0 and all(_is_shallow(item, levels - 1) for item in inner)
 
 
+def _is_plain(graph: Any) -> bool:
+    """Whether nothing in it is larger, and all of it not more, than in any model."""
+    waiting, count = [graph], 0
+    while waiting and count <= _MOST_VALUES:
+        value = waiting.pop()
+        count += 1
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str | int) and not _is_usual(value):
+            return False
+    return count <= _MOST_VALUES
+
+
+def _is_usual(value: str | int) -> bool:
+    return len(value) <= _MOST_LETTERS if isinstance(value, str) else abs(value) <= _LARGEST
+
+
 def _check(graph: Graph) -> None:
     """What the rest of the grader relies on; ``BrokenEvidence`` if it does not hold."""
     edges = sum(len(node.inputs) for node in graph.nodes)
@@ -310,6 +337,8 @@ def _check(graph: Graph) -> None:
         raise BrokenEvidence(f"{len(graph.nodes)} nodes, {len(graph.owners)} owners")
     if max(edges, len(weights)) > _MOST_EDGES:
         raise BrokenEvidence(f"{edges} edges, {len(weights)} weights")
+    if max(len(graph.inputs), len(graph.outputs)) > _MOST_OUTPUTS:
+        raise BrokenEvidence(f"{len(graph.inputs)} inputs, {len(graph.outputs)} outputs")
     for index, node in enumerate(graph.nodes):
         if not all(0 <= before < index and output >= 0 for before, output in node.inputs):
             raise BrokenEvidence("nodes are not in order")
@@ -328,8 +357,8 @@ def _check(graph: Graph) -> None:
         raise BrokenEvidence("an input that is none")
     names = (*graph.opaque, *graph.unused, *graph.layers, *graph.custom)
     names += tuple(name for owner in graph.owners for name in (owner.name, owner.path))
-    if not all(isinstance(name, str) for name in names):
-        raise BrokenEvidence("a name that is none")
+    if len(names) > 4 * _MOST_NODES or not all(isinstance(name, str) for name in names):
+        raise BrokenEvidence("names that are none")
     if not isinstance(graph.compiled, (dict, type(None))):
         raise BrokenEvidence("settings that are none")
 
@@ -340,13 +369,14 @@ def _is_node(node: Node) -> bool:
         and isinstance(node.layer, str)
         and isinstance(node.settings, dict)
         and bool(node.shapes)
+        and all(len(shape) <= _MOST_AXES for shape in node.shapes)
         and all(size is None or _is_size(size) for shape in node.shapes for size in shape)
     )
 
 
 def _is_weight(weight: Weight) -> bool:
     named = isinstance(weight.role, str) and isinstance(weight.dtype, str)
-    return named and all(map(_is_size, weight.shape))
+    return named and len(weight.shape) <= _MOST_AXES and all(map(_is_size, weight.shape))
 
 
 def _is_size(size: Any) -> bool:

@@ -113,6 +113,26 @@ def test_another_model_is_refused_and_its_fault_is_named(module: ModuleType, nam
     assert not layer or first.layer == layer[0]
 
 
+def test_layers_of_one_name_are_told_apart() -> None:
+    def model(activation: str) -> Any:
+        halves = [layers.Dense(5, activation=activation, name="hidden") for _half in range(2)]
+        return keras.Sequential([keras.Input((5,)), *(keras.Sequential([half]) for half in halves)])
+
+    reference, candidate = (read_live(model(how)).graph for how in ("relu", "tanh"))
+    found = compare_graphs(reference, candidate).differences
+    assert [difference.layer for difference in found] == ["hidden", "hidden"]
+
+
+def test_a_layer_that_is_used_twice_is_named_once() -> None:
+    def model(activation: str) -> Any:
+        shared = layers.Dense(5, activation=activation, name="hidden")
+        return keras.Model(start := keras.Input((5,)), shared(shared(start)))
+
+    reference, candidate = (read_live(model(how)).graph for how in ("relu", "tanh"))
+    found = compare_graphs(reference, candidate).differences
+    assert [difference.layer for difference in found] == ["hidden"]
+
+
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
 def test_a_model_equals_itself_and_its_graph_travels_as_json(path: Path) -> None:
     module = load(path)

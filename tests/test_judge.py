@@ -267,3 +267,25 @@ def test_load_rubric_keeps_the_order_of_the_exercise() -> None:
     from course.units import unit
 
     assert [task.name for task in load_rubric(unit(SLUG)).tasks] == list(ANSWERS)
+
+
+def _with_two_outputs() -> Any:
+    inputs = keras.Input((64,))
+    return keras.Model(inputs, [inputs, inputs])
+
+
+def _for_one_example() -> Any:
+    inputs = keras.Input(batch_shape=(1, 64))
+    return keras.Model(inputs, keras.layers.Dense(10)(inputs))
+
+
+@pytest.mark.parametrize("build", [_with_two_outputs, _for_one_example])
+def test_one_difference_leaves_points_only_where_the_rest_was_compared(
+    build: Callable[[], Any],
+) -> None:
+    task = load_task(f"{SLUG}.stack")
+    shape = task.live.input_shape
+    assert shape == (None, 64)
+    challenge = new_challenge()
+    verdict = judge(task, collect(task.id, build(), challenge, signature(task)), challenge)
+    assert {r.name: r.points for r in verdict.results}["equivalent"] == 0

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from course.warm import fork
-from grader.judges import JudgeFailed, Judges
+from grader.judges import MEMORY, JudgeFailed, Judges
 from grader.judging import asked
 from grader.rubric import load_rubric
 from grader.sandbox import start
@@ -83,6 +83,13 @@ def test_a_judge_without_end_is_ended_and_that_is_said(
         judges.call(time.sleep, 600)
     assert psutil.wait_procs([process], timeout=60)[0]
     monkeypatch.undo()
+    assert judges.call(abs, -3) == 3
+
+
+@can_fork
+def test_a_judge_that_takes_too_much_memory_is_not_given_it(judges: Judges) -> None:
+    with pytest.raises(JudgeFailed, match="MemoryError"):
+        judges.call(bytearray, MEMORY)
     assert judges.call(abs, -3) == 3
 
 
