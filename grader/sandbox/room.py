@@ -29,7 +29,7 @@ from grader.sandbox.view import NoSandbox
 
 UNSAFE = "ATELIER_UNSAFE"
 START_SECONDS = 60
-# The first process in a room: two thirds of its start would go to finding installed packages.
+# The first process in a room. To find installed packages would take a quarter of a room's start.
 _FIRST = (
     *("-I", "-S", "-B", "-c"),
     f"import sys; sys.path.append({str(Path(grader.__path__[0]).resolve().parent)!r}); "
